@@ -1,0 +1,206 @@
+"""Reading and writing conversations; the caller owns the transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from assist_api.chat.tables import BotEvents, ChatToken, Conversation, Message, Upload
+from assist_api.rules.conversation import State
+
+
+PAGE = 200
+"""Messages read at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationContext:
+    """What is known about a conversation besides its words; `order_id` is the buyer's claim, not yet checked."""
+
+    id: str
+    channel: str
+    buyer_external_id: str | None
+    verified: bool
+    product_id: str | None
+    order_id: str | None
+
+
+async def context_of(session: AsyncSession, conversation_id: str) -> ConversationContext | None:
+    found = await session.get(Conversation, conversation_id)
+    if found is None:
+        return None
+    return ConversationContext(
+        id=found.id,
+        channel=found.channel,
+        buyer_external_id=found.buyer_external_id,
+        verified=found.verified,
+        product_id=found.product_id,
+        order_id=found.order_id,
+    )
+
+
+async def get(session: AsyncSession, conversation_id: str) -> Conversation | None:
+    return await session.get(Conversation, conversation_id)
+
+
+async def lock(session: AsyncSession, conversation_id: str) -> Conversation:
+    """The conversation, locked until the end of the transaction (on SQLite the whole database is).
+
+    Raises LookupError when there is none.
+    """
+    found = await session.get(Conversation, conversation_id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise LookupError(conversation_id)
+    return found
+
+
+async def by_token(session: AsyncSession, token_hash: str) -> Conversation | None:
+    return await session.scalar(
+        select(Conversation)
+        .join(ChatToken, ChatToken.conversation_id == Conversation.id)
+        .where(ChatToken.token_hash == token_hash)
+    )
+
+
+async def open_of_buyer(session: AsyncSession, channel: str, external_id: str) -> Conversation | None:
+    """The newest conversation of a verified buyer that is not closed."""
+    return await session.scalar(
+        select(Conversation)
+        .where(
+            Conversation.channel == channel,
+            Conversation.buyer_external_id == external_id,
+            Conversation.verified,
+            Conversation.state != State.CLOSED.value,
+        )
+        .order_by(Conversation.created_at.desc())
+        .limit(1)
+    )
+
+
+async def message_by_client_id(
+    session: AsyncSession, conversation_id: str, role: str, client_id: str
+) -> Message | None:
+    return await session.scalar(
+        select(Message).where(
+            Message.conversation_id == conversation_id, Message.role == role, Message.client_id == client_id
+        )
+    )
+
+
+async def message(session: AsyncSession, conversation_id: str, message_id: int) -> Message | None:
+    return await session.scalar(
+        select(Message).where(Message.conversation_id == conversation_id, Message.id == message_id)
+    )
+
+
+async def messages(
+    session: AsyncSession, conversation_id: str, *, after: int = 0, limit: int = PAGE
+) -> Sequence[Message]:
+    """Messages in order with ids above `after`, at most `limit`."""
+    found = await session.scalars(
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.id > after)
+        .order_by(Message.id)
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def last_messages(session: AsyncSession, conversation_id: str, limit: int) -> list[Message]:
+    """The newest `limit` messages, oldest first."""
+    found = await session.scalars(
+        select(Message).where(Message.conversation_id == conversation_id).order_by(Message.id.desc()).limit(limit)
+    )
+    return list(reversed(found.all()))
+
+
+async def unanswered(session: AsyncSession, conversation: Conversation) -> Sequence[Message]:
+    found = await session.scalars(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation.id,
+            Message.role == "buyer",
+            Message.id > conversation.processed_to,
+        )
+        .order_by(Message.id)
+    )
+    return found.all()
+
+
+async def last_buyer_intent(session: AsyncSession, conversation_id: str) -> str | None:
+    """The intent stored with the buyer's last line, if it was understood already."""
+    found = await session.scalar(
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.role == "buyer")
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+    return found.meta.get("intent") if found else None
+
+
+def is_due(now: datetime) -> Any:
+    """SQL condition: has unanswered lines whose burst is over and no living worker holds it."""
+    return and_(
+        Conversation.due_at <= now,
+        or_(Conversation.lease_until.is_(None), Conversation.lease_until < now),
+    )
+
+
+async def due_ids(session: AsyncSession, now: datetime, limit: int) -> Sequence[str]:
+    found = await session.scalars(select(Conversation.id).where(is_due(now)).order_by(Conversation.due_at).limit(limit))
+    return found.all()
+
+
+async def next_due_at(session: AsyncSession) -> datetime | None:
+    """The earliest moment at which a conversation falls due or a lease runs out; None when nothing waits."""
+    earliest = await session.scalar(
+        select(func.min(func.coalesce(Conversation.lease_until, Conversation.due_at))).where(
+            Conversation.due_at.is_not(None)
+        )
+    )
+    if isinstance(earliest, str):  # SQLite's min() loses the column type
+        return datetime.fromisoformat(earliest)
+    return earliest
+
+
+async def take_lease(
+    session: AsyncSession, conversation_id: str, owner: str, now: datetime, seconds: float
+) -> Conversation | None:
+    """The conversation with a lease in `owner`'s name, or None when it is not due or somebody else has it."""
+    taken = await session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id, is_due(now))
+        .values(lease=owner, lease_until=now + timedelta(seconds=seconds))
+    )
+    if getattr(taken, "rowcount", 0) != 1:
+        return None
+    return await session.get(Conversation, conversation_id, populate_existing=True)
+
+
+async def drop_leases(session: AsyncSession, owner_prefix: str) -> None:
+    """Free what workers whose names start so held; for the start of the only process of an embedded database."""
+    await session.execute(
+        update(Conversation).where(Conversation.lease.startswith(owner_prefix)).values(lease=None, lease_until=None)
+    )
+
+
+async def events_of(session: AsyncSession, conversation_id: str) -> list[dict[str, Any]]:
+    """All committed tracker events, oldest first."""
+    rows = await session.scalars(
+        select(BotEvents.events).where(BotEvents.conversation_id == conversation_id).order_by(BotEvents.id)
+    )
+    return [event for events in rows for event in events]
+
+
+async def upload(session: AsyncSession, conversation_id: str, upload_id: str) -> Upload | None:
+    return await session.scalar(select(Upload).where(Upload.id == upload_id, Upload.conversation_id == conversation_id))
+
+
+async def pictures_count(session: AsyncSession, conversation_id: str) -> int:
+    found = await session.scalar(
+        select(func.count()).select_from(Upload).where(Upload.conversation_id == conversation_id)
+    )
+    return found or 0
