@@ -1,0 +1,28 @@
+"""Times the way a shop says them to a buyer: 今天18:00, 明天10:30, 11月24日10:30."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_NEAR_DAYS = {-1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
+
+
+def say_day(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """The day of `at` as seen from `now`; the year is told only when it is another one."""
+    day, today = at.astimezone(zone).date(), now.astimezone(zone).date()
+    near = _NEAR_DAYS.get((day - today).days)
+    if near:
+        return near
+    said = f"{day.month}月{day.day}日"
+    return said if day.year == today.year else f"{day.year}年{said}"
+
+
+def say_moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Day and wall-clock time of the shop."""
+    local = at.astimezone(zone)
+    return f"{say_day(at, now, zone)}{local.hour}:{local.minute:02d}"
+
+
+def end_of_day(at: datetime, zone: ZoneInfo, days_later: int = 0) -> datetime:
+    """The last second of the local day `days_later` after the day of `at`."""
+    day = at.astimezone(zone).date() + timedelta(days=days_later)
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=zone)
