@@ -1,0 +1,132 @@
+"""What a phrase may hold, on the wire and in files."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+TEXT_MAX = 2000
+
+
+def _without_nul(value: str) -> str:
+    if "\0" in value:
+        raise ValueError("must not hold a NUL character")  # PostgreSQL cannot store it
+    return value
+
+
+def _each_once(values: list[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+Scope = Literal["team", "personal"]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_without_nul)]
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(_without_nul)
+]
+Wording = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_MAX), AfterValidator(_without_nul)
+]
+Shortcode = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=32, pattern=r"^\S*$"), AfterValidator(_without_nul)
+]
+Group = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60), AfterValidator(_without_nul)]
+Question = Annotated[Line, Field(min_length=1)]
+Intent = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Names = Annotated[list[Annotated[Line, Field(min_length=1)]], Field(max_length=200), AfterValidator(_each_once)]
+Wordings = Annotated[list[Wording], Field(max_length=20), AfterValidator(_each_once)]
+Questions = Annotated[list[Question], Field(max_length=100), AfterValidator(_each_once)]
+Intents = Annotated[list[Intent], Field(max_length=20), AfterValidator(_each_once)]
+
+
+class AppliesTo(BaseModel):
+    """What a phrase is limited to; an empty list limits nothing."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    products: Names = []
+    categories: Names = []
+    order_states: Names = []
+    channels: Names = []
+
+
+class PhraseContent(BaseModel):
+    """Everything people decide about a phrase."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title
+    text: Wording
+    alternatives: Wordings = []
+    shortcode: Shortcode = ""
+    group: Group = ""
+    scope: Scope = "team"
+    intents: Intents = []
+    questions: Questions = []
+    applies_to: AppliesTo = AppliesTo()
+    bot_may_send: bool = False
+    active_from: AwareDatetime | None = None
+    active_to: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def _active_from_before_to(self) -> Self:
+        if self.active_from and self.active_to and self.active_from >= self.active_to:
+            raise ValueError("active_from must be before active_to")
+        return self
+
+
+class StarterPhrase(PhraseContent):
+    """An entry of `data/phrases`: its id is the key the bot's domain and rules use."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+    scope: Literal["team"] = "team"
+
+
+class PhraseChange(BaseModel):
+    """The fields to change; those absent stay."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title = ""
+    text: Wording = ""
+    alternatives: Wordings = []
+    shortcode: Shortcode = ""
+    group: Group = ""
+    scope: Scope = "team"
+    intents: Intents = []
+    questions: Questions = []
+    applies_to: AppliesTo = AppliesTo()
+    bot_may_send: bool = False
+    active_from: AwareDatetime | None = None
+    active_to: AwareDatetime | None = None
+
+    def changes(self) -> dict[str, Any]:
+        """Only what the caller named."""
+        return self.model_dump(exclude_unset=True)
+
+
+class PhraseStats(BaseModel):
+    """How agents took this phrase when it was suggested; `used` counts those sent as they were or edited."""
+
+    used: int = 0
+    edited: int = 0
+    dismissed: int = 0
+    last_used_at: datetime | None = None
+
+
+class PhraseView(PhraseContent):
+    """A phrase as it is answered; `warnings` say what a 千牛 client may not take."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str
+    owner_id: int | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    stats: PhraseStats
+    warnings: list[str]
+
+
+class PhrasePage(BaseModel):
+    items: list[PhraseView]
+    next: str | None
