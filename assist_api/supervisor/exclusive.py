@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from assist_api.supervisor.refusal import Refused
+from assist_api.refusal import Refused
 
 # Below Linux's range for outgoing connections (32768 on): a port of ours must still be free when its child restarts.
 CHILD_PORTS = range(20_000, 32_000)

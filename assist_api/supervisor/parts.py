@@ -12,6 +12,8 @@ from assist_api.supervisor.child import ChildSpec
 from assist_api.supervisor.exclusive import free_ports
 from assist_api.supervisor.health import HealthCheck
 
+BOT_PYTHON = CHECKOUT / "bot" / ".venv" / "bin" / "python"
+
 # Nothing phones home; the rest keeps TensorFlow and SQLAlchemy from filling the log with notices nobody can act on.
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
@@ -63,23 +65,22 @@ def environment_of(settings: Settings, wiring: Wiring, inherited: Mapping[str, s
 def parts_of(settings: Settings, wiring: Wiring, model: Path) -> list[ChildSpec]:
     """In starting order; they are stopped the other way round, so that assist_api can finish what it is doing."""
     environment = environment_of(settings, wiring)
-    bot_python = str(CHECKOUT / "bot" / ".venv" / "bin" / "python")
     return [
         ChildSpec(
             name="actions",
-            command=(bot_python, "-m", "rasa_sdk", "--actions", "actions", "--port", str(wiring.actions)),
+            command=(str(BOT_PYTHON), "-m", "actions", "--port", str(wiring.actions)),
             folder=CHECKOUT,
-            environment=environment | {"SANIC_HOST": "127.0.0.1"},
+            environment=environment,
             health=HealthCheck(_loopback(wiring.actions) + "/health"),
         ),
         ChildSpec(
             name="bot",
             command=(
-                *(bot_python, "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", str(wiring.bot)),
+                *(str(BOT_PYTHON), "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", str(wiring.bot)),
                 *("--model", str(model), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
             ),
             folder=CHECKOUT / "bot",
-            environment=environment | {"PYTHONPATH": str(CHECKOUT / "bot")},
+            environment=environment,
             health=HealthCheck(_loopback(wiring.bot) + "/webhooks/turn/ready", bearer=wiring.secret),
         ),
         ChildSpec(
@@ -87,17 +88,17 @@ def parts_of(settings: Settings, wiring: Wiring, model: Path) -> list[ChildSpec]
             command=(sys.executable, "-m", "assist_api.server"),
             folder=CHECKOUT,
             environment=environment,
-            health=HealthCheck(f"http://{_reachable(settings.host)}:{settings.port}/healthz", any_status=True),
+            health=HealthCheck(public_url(settings) + "/healthz", any_status=True),
         ),
     ]
 
 
+def public_url(settings: Settings) -> str:
+    """An address of the public app that can be opened on this machine; bound to all addresses it is on loopback."""
+    all_addresses = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (looked up, not bound)
+    host = all_addresses.get(settings.host, settings.host)
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+
+
 def _loopback(port: int) -> str:
     return f"http://127.0.0.1:{port}"
-
-
-def _reachable(host: str) -> str:
-    """An address to ask: a server bound to all addresses is asked on loopback."""
-    if host in {"0.0.0.0", "::"}:  # noqa: S104 (compared, not bound)
-        return "127.0.0.1" if host == "0.0.0.0" else "[::1]"  # noqa: S104
-    return f"[{host}]" if ":" in host else host

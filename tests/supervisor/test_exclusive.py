@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assist_api.supervisor.exclusive import CHILD_PORTS, can_listen, check_public_port, free_ports, only_start
-from assist_api.supervisor.refusal import Refused
+from assist_api.refusal import Refused
 
 
 def test_free_ports_are_different_and_outside_the_range_of_outgoing_connections() -> None:
