@@ -9,7 +9,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from assist_api import web_security
+from assist_api.accounts import routes as account_routes
+from assist_api.accounts.service import make_authenticator
 from assist_api.bus import Bus
+from assist_api.channels import routes as channel_routes
+from assist_api.channels.service import AllowedOrigins
 from assist_api.clients.bot import BotClient
 from assist_api.clock import Clock, system_clock
 from assist_api.database import Database
@@ -34,7 +39,11 @@ def create_app(
     app.state.bus = bus
     app.state.bot = bot
     app.state.clock = clock
+    app.state.authenticate = make_authenticator(database, clock)
     _answer_errors_in_one_shape(app)
+    app.include_router(account_routes.router)
+    app.include_router(channel_routes.router)
+    web_security.guard(app, settings.upload_max_bytes, AllowedOrigins(database, clock))
     return app
 
 
@@ -67,5 +76,5 @@ def _answer_errors_in_one_shape(app: FastAPI) -> None:
 
 
 def _plain(status: int, message: str) -> dict[str, Any]:
-    codes = {404: "not_found", 405: "method_not_allowed", 500: "internal"}
+    codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 500: "internal"}
     return {"error": {"code": codes.get(status, f"http_{status}"), "message": message, "details": {}}}

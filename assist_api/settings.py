@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     insecure_cookies: bool = Field(
         default=False, description="allow the session cookie over plain http beyond loopback"
     )
+    proxy_hops: int = Field(
+        default=0, ge=0, le=5, description="reverse proxies in front whose X-Forwarded-For counts; 0 trusts none"
+    )
     demo: bool = Field(default=True, description="load the demo shop into an empty database")
 
     burst_max_s: float = Field(default=3.0, ge=0, le=30, validation_alias="BURST_MAX_S")
