@@ -34,7 +34,7 @@ class Login:
     cookie: str
 
 
-class FirstAccount(NamedTuple):
+class NewAccount(NamedTuple):
     name: str
     role: Role
     password: str
@@ -121,7 +121,7 @@ async def change_password(
 
 async def create_account(
     database: Database, now: datetime, name: str, role: str, display_name: str | None = None
-) -> FirstAccount:
+) -> NewAccount:
     """A new account with a random password, which is shown once and never again."""
     if not _LOGIN_NAME.fullmatch(name):
         raise BadInput("登录名要以小写字母开头，只用小写字母、数字和 . _ -，不超过 40 个字符", field="name")
@@ -132,7 +132,7 @@ async def create_account(
         if await store.account_named(session, name):
             raise Conflict(f"已经有叫 {name} 的账号了", code="name_taken")
         session.add(_account(name, display_name or name, known_role, password_hash, now))
-    return FirstAccount(name, known_role, password)
+    return NewAccount(name, known_role, password)
 
 
 async def reset_password(database: Database, name: str) -> str:
@@ -156,12 +156,12 @@ async def set_disabled(database: Database, name: str, disabled: bool) -> None:
             await store.end_sessions_of(session, account.id)
 
 
-async def create_first_accounts(database: Database, clock: Clock) -> list[FirstAccount]:
+async def create_first_accounts(database: Database, clock: Clock) -> list[NewAccount]:
     """One account a role, with random passwords; nothing when there is any account already."""
     async with database.read() as session:
         if await store.has_accounts(session):
             return []
-    made = [FirstAccount(name, role, passwords.new_password()) for name, _, role in _FIRST]
+    made = [NewAccount(name, role, passwords.new_password()) for name, _, role in _FIRST]
     hashes = [await passwords.hashed(account.password) for account in made]
     async with database.begin() as session:
         if await store.has_accounts(session):

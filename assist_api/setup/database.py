@@ -1,5 +1,7 @@
 """The database: migrated at every start, filled at the first."""
 
+from assist_api.channels.service import ensure_default_channel
+from assist_api.clock import system_clock
 from assist_api.database import Database, migrate
 from assist_api.phrases.service import load_starters
 from assist_api.settings import Settings
@@ -15,6 +17,7 @@ async def prepare(settings: Settings) -> list[str]:
     await migrate(settings)
     database = Database(settings.sqlalchemy_url)
     try:
+        await ensure_default_channel(database, system_clock)
         if settings.demo:
             await load_demo(database, settings)
         await load_starters(database, settings)
