@@ -98,8 +98,10 @@ def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
         return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
     path = url.partition("///")[2]
-    if path:
+    if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
+        # It holds buyers' talk and channel secrets; SQLite gives its -wal and -shm files the same mode.
+        Path(path).touch(mode=0o600)
     engine = create_async_engine(url, connect_args={"timeout": 30})
 
     @event.listens_for(engine.sync_engine, "connect")
