@@ -1,0 +1,53 @@
+"""Why a phrase is suggested, in a few words of Chinese for the agent."""
+
+from collections.abc import Mapping
+
+from assist_api.recommender.index import PhraseIndex
+from assist_api.recommender.lookup import Way
+from assist_api.recommender.score import Ask, Scored
+
+_WORDS_SHOWN = 4
+_LIKE_QUESTION_FROM = 0.3
+"""A question with a lower cosine shares a word by chance; naming it would only puzzle."""
+
+_TYPED: dict[Way, str] = {
+    "shortcode": "快捷编码一致",
+    "shortcode_prefix": "快捷编码开头一致",
+    "title": "标题里有您输入的内容",
+    "initials": "标题的拼音首字母一致",
+    "text": "正文里有您输入的内容",
+}
+
+
+def reasons(index: PhraseIndex, place: int, ask: Ask, scored: Scored, intent_names: Mapping[str, str]) -> list[str]:
+    """What speaks for this phrase, the strongest first; an intent without a known name is shown as it is."""
+    parts = (
+        _typed(index, place, ask.typed.strip().lower()),
+        _like_question(index, place, scored),
+        _intent(index, place, ask, intent_names),
+        _words(index, place, scored),
+    )
+    return [part for part in parts if part]
+
+
+def _typed(index: PhraseIndex, place: int, typed: str) -> str | None:
+    way = index.lookup.way(place, typed) if typed else None
+    return _TYPED[way] if way else None
+
+
+def _like_question(index: PhraseIndex, place: int, scored: Scored) -> str | None:
+    found = index.nearest_question(place, scored.question)
+    return f"买家常这样问：{found[0]}" if found and found[1] >= _LIKE_QUESTION_FROM else None
+
+
+def _intent(index: PhraseIndex, place: int, ask: Ask, names: Mapping[str, str]) -> str | None:
+    mine = [intent for intent in index.phrases[place].intents if ask.intents.get(intent)]
+    if not mine:
+        return None
+    intent = max(mine, key=ask.intents.__getitem__)
+    return f"意图：{names.get(intent, intent)}"
+
+
+def _words(index: PhraseIndex, place: int, scored: Scored) -> str | None:
+    words = index.shared_words(place, scored.question)[:_WORDS_SHOWN]
+    return f"相同的词：{'、'.join(words)}" if words else None

@@ -1,0 +1,58 @@
+"""From scores to the few phrases an agent is shown."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assist_api.recommender.index import PhraseIndex
+
+THRESHOLD = 0.35
+"""Below this score nothing is pushed. Chosen from the curve that `benchmarks/suggestions.py curve` prints."""
+
+SAME_WORDING = 0.8
+"""Two phrases whose words overlap this much (Jaccard) say the same; the better-scored one is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One phrase to show: where it stands in the index, its filled text, and the template if it had variables."""
+
+    place: int
+    score: float
+    text: str
+    template: str | None
+
+
+Fill = Callable[[int], tuple[str, str | None] | None]
+"""Gives text and template of the phrase at a place, or None when its variables cannot be filled."""
+
+
+def select(
+    index: PhraseIndex,
+    scores: NDArray[np.float64],
+    allowed: NDArray[np.bool_],
+    fill: Fill,
+    *,
+    k: int,
+    threshold: float,
+) -> list[Chosen]:
+    """The best `k` at or above the threshold that may be offered, can be filled, and differ in wording."""
+    chosen: list[Chosen] = []
+    for place in _best_first(scores, allowed, threshold):
+        if len(chosen) == k:
+            break
+        if any(index.word_sets_overlap(place, other.place) >= SAME_WORDING for other in chosen):
+            continue
+        filled = fill(place)
+        if filled is not None:
+            chosen.append(Chosen(place, float(scores[place]), *filled))
+    return chosen
+
+
+def _best_first(scores: NDArray[np.float64], allowed: NDArray[np.bool_], threshold: float) -> Iterator[int]:
+    """Places by falling score; among equals in the order of the index, so that asking twice answers alike."""
+    candidates = np.flatnonzero(allowed & (scores >= threshold))
+    order = np.argsort(-scores[candidates], kind="stable")
+    return (int(place) for place in candidates[order])
