@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assist_api.supervisor.exclusive import CHILD_PORTS, can_listen, check_public_port, free_ports, only_start
 from assist_api.refusal import Refused
+from assist_api.supervisor.exclusive import CHILD_PORTS, can_listen, check_public_port, free_ports, only_start
 
 
 def test_free_ports_are_different_and_outside_the_range_of_outgoing_connections() -> None:
