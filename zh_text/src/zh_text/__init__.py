@@ -1,0 +1,27 @@
+"""Chinese shop-chat text: one spelling with offsets, words, entities, masking, and how a line stands in the talk."""
+
+from zh_text.catalogue import Catalogue, CatalogueError, Product
+from zh_text.entity import ENTITY_KINDS, Entity, EntityKind, Measure, TimeRange, Value
+from zh_text.finder import EntityFinder
+from zh_text.lexicon import Lexicon, LexiconError, Region
+from zh_text.normalising import EMOTICON, LINK, Normalised, normalise
+
+__all__ = [
+    "EMOTICON",
+    "ENTITY_KINDS",
+    "LINK",
+    "Catalogue",
+    "CatalogueError",
+    "Entity",
+    "EntityFinder",
+    "EntityKind",
+    "Lexicon",
+    "LexiconError",
+    "Measure",
+    "Normalised",
+    "Product",
+    "Region",
+    "TimeRange",
+    "Value",
+    "normalise",
+]

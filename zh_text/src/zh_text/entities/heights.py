@@ -1,0 +1,74 @@
+"""Body heights with a unit or behind 身高; bare numbers beside a weight are in `body_pairs`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from zh_text.entities.line import Found, Line, TokenPattern, shape
+from zh_text.entities.tokens import read_digits
+from zh_text.entity import measure
+
+PLAUSIBLE_CM = (45, 230)
+"""From a newborn to the tallest buyer."""
+_WITHOUT_CUE_CM = (80, 210)
+
+_CUE = re.compile(r"(?:身高|个子|个头|净高|身长|我|本人|宝宝|孩子|小孩|娃|儿子|女儿|闺女|老公|老婆|妈|爸|(?<![宽长加])高)[^0-9,。?!]{0,4}$")
+# Sizes of goods: 长120cm, 120*80cm, 1.8米床, 3米长.
+_GOODS_BEFORE = re.compile(r"(?:[长宽厚深径围肩摆]|边高|尺寸|全高|总高|[0-9]\s?[*x×])[^0-9,。?!]{0,3}$")
+_GOODS_AFTER = re.compile(r"\s*(?:的?(?:床|长|宽|厚|高(?!个|挑)|直径|线|桌|沙发|窗|布|绳|被|席|垫|柜|乘|左右长)|[*x×/]\s?[0-9]+\s?(?:cm|米|m)|以上的?[长宽]|多长)")
+_FILLERS = frozenset("是约有为在大概就都也:,= ~")
+
+
+class HeightRecogniser:
+    """Finds 165cm, 1.65m, 1米65, 一米六五, 身高165."""
+
+    patterns: Mapping[str, Sequence[TokenPattern]] = {
+        "height.cm": [shape("# cm"), shape("# 厘米"), shape("# 公分")],
+        "height.metres": [shape(pattern) for pattern in ("# m", "# 米", "# m #", "# 米 #", "# 米 零 #")],
+        "height.cued": [shape("身高 {filler}* #", filler=_FILLERS), shape("个子 {filler}* #", filler=_FILLERS)],
+    }
+    phrases: Mapping[str, Iterable[str]] = {}
+
+    def find(self, line: Line) -> Iterator[Found]:
+        for first, after in line.spans("height.cm"):
+            yield from _judged(line, first, after, line.number(first), "centimetres")
+        for first, after in line.spans("height.metres"):
+            yield from _judged(line, first, after, _metres(line, first, after), "metres and what follows them")
+        for _, after in line.spans("height.cued"):
+            centimetres = bare_height(line, after - 1)
+            if centimetres is not None:
+                yield line.found("height", measure(centimetres, "cm"), after - 1, after, "a number behind 身高")
+
+
+def _judged(line: Line, first: int, after: int, centimetres: float | None, how: str) -> Iterator[Found]:
+    before, behind = line.before(first), line.after(after)
+    if centimetres is None or _GOODS_BEFORE.search(before) or _GOODS_AFTER.match(behind):
+        return
+    cued = _CUE.search(before) is not None
+    low, high = PLAUSIBLE_CM if cued else _WITHOUT_CUE_CM
+    if low <= centimetres <= high:
+        reason = f"{how}, behind a word for a person" if cued else f"{how}, in the range of body heights"
+        yield line.found("height", measure(centimetres, "cm"), first, after, reason)
+
+
+def _metres(line: Line, first: int, after: int) -> float | None:
+    """1米65 and 一米六五 are 165 cm, 1米6 is 160, 1.65m is 165; other forms are no heights."""
+    metres = line.number(first)
+    if metres is None:
+        return None
+    if after - first == 2:
+        return round(metres * 100, 1) if metres != int(metres) or metres == 1 else None
+    rest = read_digits(line.tokens[after - 1].text)
+    if metres not in (1.0, 2.0) or rest is None or len(rest) > 2:
+        return None
+    return metres * 100 + int(rest.ljust(2, "0"))
+
+
+def bare_height(line: Line, index: int) -> float | None:
+    """A number without a unit read as centimetres (165) or metres (1.65), if a body can be that tall."""
+    value = line.number(index)
+    if value is None:
+        return None
+    centimetres = round(value * 100, 1) if value < 2.5 and value != int(value) else value
+    return centimetres if PLAUSIBLE_CM[0] <= centimetres <= PLAUSIBLE_CM[1] else None
