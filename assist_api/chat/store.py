@@ -9,8 +9,8 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assist_api.chat.tables import BotEvents, ChatToken, Conversation, Message, Upload
+from assist_api.database import UtcDateTime
 from assist_api.rules.conversation import State
-
 
 PAGE = 200
 """Messages read at a time."""
@@ -44,6 +44,11 @@ async def context_of(session: AsyncSession, conversation_id: str) -> Conversatio
 
 async def get(session: AsyncSession, conversation_id: str) -> Conversation | None:
     return await session.get(Conversation, conversation_id)
+
+
+async def existing(session: AsyncSession, conversation_id: str) -> Conversation:
+    """Raises LookupError when there is none."""
+    return await session.get_one(Conversation, conversation_id)
 
 
 async def lock(session: AsyncSession, conversation_id: str) -> Conversation:
@@ -154,16 +159,15 @@ async def due_ids(session: AsyncSession, now: datetime, limit: int) -> Sequence[
     return found.all()
 
 
-async def next_due_at(session: AsyncSession) -> datetime | None:
-    """The earliest moment at which a conversation falls due or a lease runs out; None when nothing waits."""
-    earliest = await session.scalar(
-        select(func.min(func.coalesce(Conversation.lease_until, Conversation.due_at))).where(
-            Conversation.due_at.is_not(None)
-        )
+async def next_due_at(session: AsyncSession, excluding: Sequence[str]) -> datetime | None:
+    """The earliest moment at which another conversation falls due or its lease runs out; None when nothing waits."""
+    moment = func.coalesce(Conversation.lease_until, Conversation.due_at, type_=UtcDateTime())
+    return await session.scalar(
+        select(moment)
+        .where(Conversation.due_at.is_not(None), Conversation.id.not_in(excluding))
+        .order_by(moment)
+        .limit(1)
     )
-    if isinstance(earliest, str):  # SQLite's min() loses the column type
-        return datetime.fromisoformat(earliest)
-    return earliest
 
 
 async def take_lease(

@@ -27,13 +27,13 @@ BUS_TOPIC = "phrases"
 """Published after every change of the bank; who keeps phrases in memory looks again."""
 
 
-async def wordings(session: AsyncSession, phrase_id: str, clock: Clock = system_clock) -> list[str] | None:
+async def wordings(session: AsyncSession, phrase_id: str, now: datetime) -> list[str] | None:
     """The templates of a phrase, the main one first; None if it is deleted, unknown or out of its dates.
 
     A personal phrase is none of the bot's, so it counts as unknown.
     """
     phrase = await store.live(session, phrase_id)
-    if phrase is None or phrase.scope != "team" or not _is_active(phrase, clock()):
+    if phrase is None or phrase.scope != "team" or not _is_active(phrase, now):
         return None
     return [phrase.text, *phrase.alternatives]
 

@@ -1,0 +1,217 @@
+"""Builds the hand-off packet: everything a person needs to go on without asking the buyer again."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from assist_api.chat import store
+from assist_api.chat.tables import Conversation, Message
+from assist_api.clock import Clock
+from assist_api.database import Database
+from assist_api.flows.turns.draft import Burst, Draft
+from assist_api.handoff import store as handoffs
+from assist_api.handoff.packet import BuyerCard, FirstReply, Haggling, Packet, TranscriptLine, Understood
+from assist_api.rules.masking import mask_name, mask_phone, tail_of
+from assist_api.rules.orders import OrderFacts, OrderState, ParcelFacts, ParcelState, describe, say_parcel
+from assist_api.rules.summary import REASONS_ZH, summary
+from assist_api.shop import service as shop
+from assist_api.shop import store as shop_store
+from assist_api.shop.schemas import ShopSettings
+from assist_api.shop.tables import Order
+from assist_api.taxonomy import Taxonomy
+
+TRANSCRIPT_LINES = 200
+OFFERED_LINES = 5
+MINUTES_PER_HANDOFF = 3
+"""For the expected time told to the buyer; an agent keeps some twenty talks going, so a claim comes soon."""
+
+Turn = tuple[str, str]
+"""(role, text)"""
+
+FirstReplies = Callable[[Sequence[Turn], str, str | None], Awaitable[list[FirstReply]]]
+"""From the last turns, the conversation and its intent to suggested first replies; answers [] rather than raise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packets:
+    """Reads, never writes."""
+
+    database: Database
+    clock: Clock
+    taxonomy: Taxonomy
+    first_replies: FirstReplies
+
+    async def build(self, burst: Burst, draft: Draft) -> Packet:
+        """Raises ValueError when the draft asks for no hand-off."""
+        wish = draft.handoff
+        if wish is None:
+            raise ValueError("the draft asks for no hand-off")
+        async with self.database.read() as session:
+            conversation = await store.existing(session, burst.conversation_id)
+            lines = await store.last_messages(session, burst.conversation_id, TRANSCRIPT_LINES)
+            understood = self._understood(lines, draft)
+            entities = _entities(lines, draft)
+            settings = await shop.shop_settings(session)
+            order, order_card = await self._order(session, conversation, entities, settings)
+            parcel = await self._parcel(session, order)
+            packet = Packet(
+                reason=wish.reason,
+                reason_zh=self._reason_zh(wish.reason),
+                priority=wish.priority,
+                summary="",
+                transcript=[
+                    TranscriptLine.model_validate({"role": m.role, "text": m.text, "created_at": m.created_at})
+                    for m in lines
+                ],
+                understood=understood,
+                entities=entities,
+                slots={name: value for name, value in wish.slots.items() if value not in (None, "", [])},
+                order=order_card,
+                parcel=parcel,
+                product=await _product(session, conversation, entities),
+                buyer=await _buyer(session, conversation),
+                offered=[m.text for m in lines if m.role == "bot"][-OFFERED_LINES:],
+                haggling=Haggling(round=sum(one.intent == "haggle" for one in understood)),
+            )
+        turns = [(m.role, m.text) for m in lines if m.role != "system"][-10:]
+        intent = wish.reason if wish.reason in self.taxonomy.intents else _last_intent(understood)
+        packet.first_replies = await self.first_replies(turns, burst.conversation_id, intent)
+        packet.summary = summary(packet.reason_zh, [m.text for m in lines if m.role == "buyer"], _facts(packet))
+        return packet
+
+    async def expectation(self, session: AsyncSession, place: int, now: datetime) -> tuple[str, dict[str, str]]:
+        """The phrase that tells the buyer who will come, with its values: place and minutes, or when the desk opens."""
+        settings = await shop.shop_settings(session)
+        hours, zone = settings.desk_hours, settings.zone
+        if hours.open_at(now, zone):
+            expected = f"约 {MINUTES_PER_HANDOFF * place} 分钟"
+            return "handoff_coming", {"position": str(place), "expected": expected}
+        opening = hours.next_opening(now, zone)
+        return "handoff_off_hours", {"open_at": f"{opening:%H:%M}"}
+
+    def _reason_zh(self, reason: str) -> str:
+        return REASONS_ZH.get(reason) or self.taxonomy.zh(reason)
+
+    def _understood(self, lines: Sequence[Message], draft: Draft) -> list[Understood]:
+        metas = {one.message_id: one.meta() for one in draft.noted}
+        found = []
+        for line in lines:
+            meta = line.meta | metas.get(line.id, {})
+            if line.role == "buyer" and meta.get("intent"):
+                found.append(
+                    Understood(
+                        text=line.text,
+                        intent=meta["intent"],
+                        intent_zh=self.taxonomy.zh(meta["intent"]),
+                        confidence=meta.get("confidence"),
+                    )
+                )
+        return found
+
+    async def _order(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        entities: Sequence[dict[str, Any]],
+        settings: ShopSettings,
+    ) -> tuple[Order | None, dict[str, Any] | None]:
+        """The order talked about, for the agent's eyes: named in the talk, shown by the page, or the buyer's newest."""
+        order = None
+        for order_id in [*_values(entities, "order_no"), conversation.order_id]:
+            order = order or (await shop_store.order(session, order_id) if order_id else None)
+        if order is None and conversation.verified and conversation.buyer_external_id:
+            newest = await shop_store.orders_of(session, conversation.buyer_external_id, conversation.channel)
+            order = newest[0] if newest else None
+        if order is None:
+            return None, None
+        now, zone = self.clock(), settings.zone
+        facts = OrderFacts(
+            state=cast(OrderState, order.state),
+            paid_at=order.paid_at,
+            ship_at=order.ship_at,
+            delivered_at=order.delivered_at,
+            out_of_stock=order.out_of_stock,
+        )
+        words = describe(facts, settings.promise, settings.returns.days, now, zone)
+        return order, {
+            "id": order.id,
+            "order_tail": tail_of(order.id),
+            "state": order.state,
+            "state_zh": words.state,
+            "next_step": words.next_step,
+            "items": order.items,
+            "amount": f"{order.amount / 100:.2f}",
+            "phone": mask_phone(order.phone) if order.phone else "",
+            "region": order.region,
+            "placed_at": order.placed_at.isoformat(),
+            "paid_at": order.paid_at.isoformat() if order.paid_at else None,
+            "remark": order.remark,
+        }
+
+    async def _parcel(self, session: AsyncSession, order: Order | None) -> dict[str, Any] | None:
+        parcel = await shop_store.parcel_of(session, order.id) if order else None
+        if parcel is None:
+            return None
+        facts = ParcelFacts(cast(ParcelState, parcel.state), parcel.scanned_at, parcel.place, parcel.note)
+        return {
+            "id": parcel.id,
+            "courier": parcel.courier,
+            "state": parcel.state,
+            "state_zh": say_parcel(facts, self.clock()),
+            "scanned_at": parcel.scanned_at.isoformat(),
+        }
+
+
+async def _product(
+    session: AsyncSession, conversation: Conversation, entities: Sequence[dict[str, Any]]
+) -> dict[str, Any] | None:
+    product_id = next(iter(_values(entities, "product")), conversation.product_id)
+    product = await shop_store.product(session, product_id) if product_id else None
+    return {"id": product.id, "name": product.name, "price": f"{product.price / 100:.2f}"} if product else None
+
+
+async def _buyer(session: AsyncSession, conversation: Conversation) -> BuyerCard:
+    profile: dict[str, Any] = {}
+    name = conversation.buyer_name or ""
+    if conversation.verified and conversation.buyer_external_id:
+        known = await shop_store.buyer(session, conversation.buyer_external_id)
+        if known is not None:
+            name = name or known.name
+            orders = await shop_store.orders_of(session, known.id, conversation.channel)
+            profile = {"region": known.region, "note": known.note, "orders": len(orders)}
+    return BuyerCard(
+        name=mask_name(name) if name else "访客",
+        verified=conversation.verified,
+        channel=conversation.channel,
+        earlier_handoffs=await handoffs.count_of_buyer(session, conversation.id),
+        profile=profile,
+    )
+
+
+def _entities(lines: Sequence[Message], draft: Draft) -> list[dict[str, Any]]:
+    """All entities of the conversation, the newest first."""
+    newest = {one.message_id: one.entities for one in draft.noted}
+    found = [newest.get(line.id) or line.meta.get("entities") or [] for line in lines]
+    return [entity for entities in reversed(found) for entity in entities]
+
+
+def _values(entities: Sequence[dict[str, Any]], kind: str) -> list[str]:
+    return [str(entity["value"]) for entity in entities if entity.get("kind") == kind]
+
+
+def _last_intent(understood: Sequence[Understood]) -> str | None:
+    return understood[-1].intent if understood else None
+
+
+def _facts(packet: Packet) -> list[str]:
+    facts = []
+    if packet.order:
+        facts.append(f"订单尾号 {packet.order['order_tail']} {packet.order['state_zh']}")
+    if packet.parcel:
+        facts.append(str(packet.parcel["state_zh"]))
+    elif packet.product and not packet.order:
+        facts.append(f"在看 {packet.product['name']}")
+    return facts

@@ -1,0 +1,136 @@
+"""Make a draft true: reply, events, state and hand-off in one transaction, or nothing of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from assist_api.chat import service as chat
+from assist_api.chat import store
+from assist_api.chat.tables import BotEvents, Conversation, Message
+from assist_api.clock import Clock
+from assist_api.database import Database
+from assist_api.flows.packets import Packets
+from assist_api.flows.turns.draft import Burst, Draft, Noted
+from assist_api.flows.turns.speech import Speech
+from assist_api.flows.turns.tracker import RESTORE, left_to_people
+from assist_api.handoff import service as handoffs
+from assist_api.handoff import store as handoff_store
+from assist_api.handoff.packet import Packet
+from assist_api.handoff.tables import HandoffState
+from assist_api.rules.reply import Reply, Utterance, compose
+
+VOID_AT_MOST = 3
+"""A buyer who never stops writing is answered after three drafts were thrown away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Committing:
+    """Commits drafts."""
+
+    database: Database
+    clock: Clock
+    speech: Speech
+    packets: Packets
+
+    async def commit(self, burst: Burst, draft: Draft, lease: str) -> bool:
+        """Whether the draft became true; False when it was void: the buyer wrote again, or somebody else took over."""
+        packet = await self.packets.build(burst, draft) if draft.handoff else None
+        async with self.database.begin() as session:
+            conversation = await store.lock(session, burst.conversation_id)
+            if conversation.lease != lease:
+                return False
+            conversation.lease = conversation.lease_until = None
+            if (conversation.state, conversation.agent) != (burst.state, burst.agent):
+                return False
+            newer = [line for line in await store.unanswered(session, conversation) if line.id > burst.last_id]
+            if newer and draft.reply and conversation.voided < VOID_AT_MOST:
+                conversation.voided += 1
+                return False
+            await self._apply(session, conversation, burst, draft, packet)
+            if not newer:
+                conversation.due_at = None
+            return True
+
+    async def _apply(
+        self, session: AsyncSession, conversation: Conversation, burst: Burst, draft: Draft, packet: Packet | None
+    ) -> None:
+        now = self.clock()
+        conversation.voided = 0
+        conversation.processed_to = burst.last_id
+        await _note(session, burst, draft.noted)
+        _keep_events(session, conversation, draft, now)
+        reply = draft.reply
+        if packet is not None:
+            reply = await self._hand_off(session, conversation, burst, reply, packet, now)
+        if draft.gave_up:
+            await _withdraw(session, conversation, now)
+        if draft.is_holding_line:
+            conversation.holding_line_at = now
+        if reply is not None:
+            meta = {"phrases": reply.phrases}
+            await chat.add_line(
+                session,
+                conversation,
+                "bot",
+                reply.text,
+                now,
+                payload=reply.payload,
+                meta=meta,
+                answers_to=burst.last_id,
+            )
+
+    async def _hand_off(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        burst: Burst,
+        reply: Reply | None,
+        packet: Packet,
+        now: datetime,
+    ) -> Reply | None:
+        """The others are answered first, then the buyer is told once who will come and when."""
+        conversation.move(conversation.standing.hand_off())
+        handoff = await handoffs.open_handoff(session, conversation.id, packet, now)
+        place = await handoff_store.place_in_queue(session, handoff)
+        coming = await self._who_comes(session, burst, place, now)
+        answered = Utterance(reply.text, None, reply.payload) if reply else None
+        whole = compose([answered, coming] if answered else [coming])
+        session.add(
+            BotEvents(conversation_id=conversation.id, events=left_to_people(now), created_at=now),
+        )
+        conversation.bot_base = RESTORE
+        if whole is None or reply is None:
+            return whole
+        return Reply(whole.text, [*reply.phrases, *whole.phrases], whole.payload)
+
+    async def _who_comes(self, session: AsyncSession, burst: Burst, place: int, now: datetime) -> Utterance:
+        said = [line.text for line in burst.earlier if line.role == "bot"]
+        phrase, values = await self.packets.expectation(session, place, now)
+        return await self.speech.line(session, phrase, values, said, now)
+
+
+async def _note(session: AsyncSession, burst: Burst, noted: Sequence[Noted]) -> None:
+    """Keep how each line was understood; of two questions in one line the last one stands in its `meta`."""
+    metas = {one.message_id: one.meta() for one in noted}
+    for line in burst.lines:
+        if line.id not in metas:
+            continue
+        message = await session.get(Message, line.id)
+        if message is not None:
+            message.meta = {**message.meta, **metas[line.id]}
+
+
+def _keep_events(session: AsyncSession, conversation: Conversation, draft: Draft, now: datetime) -> None:
+    if draft.base is None:
+        return
+    session.add(BotEvents(conversation_id=conversation.id, events=draft.events, created_at=now))
+    conversation.bot_base = draft.base
+
+
+async def _withdraw(session: AsyncSession, conversation: Conversation, now: datetime) -> None:
+    conversation.move(conversation.standing.give_up())
+    handoff = await handoff_store.open_of(session, conversation.id)
+    if handoff is not None:
+        handoff.end(HandoffState.WITHDRAWN, now)

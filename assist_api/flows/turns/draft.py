@@ -1,0 +1,83 @@
+"""What a turn has come to before it is committed: a draft can still become void."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assist_api.rules.reply import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerLine:
+    """A stored message of the buyer as the turn sees it."""
+
+    id: int
+    text: str
+    preset: dict[str, Any] | None = None
+    pictures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLine:
+    role: str
+    text: str
+    intent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """The lines to deal with and what went before, read in one moment; `agent` and `state` as they were then."""
+
+    conversation_id: str
+    state: str
+    agent: str | None
+    lines: Sequence[BuyerLine]
+    earlier: Sequence[EarlierLine]
+    base: str
+    metadata: dict[str, Any]
+
+    @property
+    def last_id(self) -> int:
+        return self.lines[-1].id
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """How one line was understood; goes into its `meta`."""
+
+    message_id: int
+    intent: str
+    confidence: float
+    route: str
+    entities: list[dict[str, Any]] = field(default_factory=list)
+
+    def meta(self) -> dict[str, Any]:
+        return {
+            "intent": self.intent,
+            "confidence": round(self.confidence, 4),
+            "route": self.route,
+            "entities": self.entities,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffWish:
+    """Why a person is needed; `priority` 1 low … 4 urgent."""
+
+    reason: str
+    priority: int
+    note: str = ""
+    slots: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The outcome of a burst. `base` is None where the bot's tracker is not to change."""
+
+    noted: list[Noted]
+    reply: Reply | None = None
+    handoff: HandoffWish | None = None
+    gave_up: bool = False
+    is_holding_line: bool = False
+    events: list[dict[str, Any]] = field(default_factory=list)
+    base: str | None = None

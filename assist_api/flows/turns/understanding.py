@@ -1,0 +1,70 @@
+"""From a bot's turn to a draft: what was understood, what is said, and whether a person is needed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from assist_api.clients.bot import AnsweredMessage, BotTurn, Effect, Understanding
+from assist_api.flows.turns.draft import Burst, Draft, HandoffWish, Noted
+from assist_api.flows.turns.speech import Speech
+from assist_api.rules.reply import COURTESIES, compose
+from assist_api.rules.triggers import Asked, is_angry, is_third_time, priority_of
+
+
+async def draft_of(session: AsyncSession, speech: Speech, burst: Burst, turn: BotTurn, now: datetime) -> Draft:
+    """Every answer in order; if one line needs a person the others are answered first."""
+    said = [line.text for line in burst.earlier if line.role == "bot"]
+    utterances = [await speech.utter(session, say, said, now) for answered in turn.turns for say in answered.says]
+    wishes = [wish for answered in turn.turns for wish in _wishes(answered)]
+    wishes += _own_triggers(burst, turn.turns)
+    return Draft(
+        noted=[noted(answered.message_id, answered.parse) for answered in turn.turns],
+        reply=compose(utterances),
+        handoff=max(wishes, key=lambda wish: wish.priority, default=None),
+        events=turn.events,
+        base=turn.base,
+    )
+
+
+def noted(message_id: int, parse: Understanding) -> Noted:
+    return Noted(
+        message_id=message_id,
+        intent=parse.intent,
+        confidence=parse.confidence,
+        route=parse.route,
+        entities=[entity.model_dump() for entity in parse.entities],
+    )
+
+
+def is_silent(turn: BotTurn) -> bool:
+    """A bot that neither says nor does anything has failed, whatever its status code."""
+    return not any(answered.says or answered.effects for answered in turn.turns)
+
+
+def _wishes(answered: AnsweredMessage) -> list[HandoffWish]:
+    return [_wish(effect) for effect in answered.effects if effect.kind == "handoff"]
+
+
+def _wish(effect: Effect) -> HandoffWish:
+    priority = max(effect.priority, priority_of(effect.reason))
+    return HandoffWish(reason=effect.reason, priority=min(max(priority, 1), 4), note=effect.note, slots=effect.slots)
+
+
+def _own_triggers(burst: Burst, answers: Sequence[AnsweredMessage]) -> list[HandoffWish]:
+    """Anger, and the same question a third time: seen from the whole conversation, which the bot does not own."""
+    wishes = []
+    if any(is_angry(line.text) for line in burst.lines):
+        wishes.append(HandoffWish("anger", priority_of("anger")))
+    asked = [Asked(line.text, line.intent) for line in burst.earlier if line.role == "buyer"]
+    texts = {line.id: line.text for line in burst.lines}
+    for answered in answers:
+        now = Asked(texts.get(answered.message_id, ""), answered.parse.intent)
+        if is_third_time(asked, now, is_question=_is_question(answered.parse)):
+            wishes.append(HandoffWish("repeated", priority_of("repeated")))
+        asked.append(now)
+    return wishes
+
+
+def _is_question(parse: Understanding) -> bool:
+    return parse.intent not in COURTESIES and parse.intent.startswith(("ask_", "track_", "report_"))

@@ -1,0 +1,136 @@
+"""The turn worker: takes conversations whose burst is over, drafts, commits. Any number may run on one database."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from assist_api.bus import Bus
+from assist_api.chat import service as chat
+from assist_api.chat import store
+from assist_api.chat.tables import Conversation, Message
+from assist_api.clock import Clock
+from assist_api.database import Database
+from assist_api.flows.turns.committing import Committing
+from assist_api.flows.turns.draft import Burst, BuyerLine, EarlierLine
+from assist_api.flows.turns.drafting import Drafting
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 32
+"""Conversations answered at the same time by one worker."""
+
+EARLIER_LINES = 60
+"""How far back the turn looks for repeated questions and used wordings."""
+
+LOOK_EVERY_S = 5.0
+"""At least so often the database is asked, should a wake-up call be lost."""
+
+
+@dataclass
+class TurnWorker:
+    """`run()` until cancelled; a turn under way is then given up and taken again by whoever comes next."""
+
+    database: Database
+    bus: Bus
+    clock: Clock
+    drafting: Drafting
+    committing: Committing
+    lease_s: float
+    name: str = field(default_factory=lambda: f"w_{secrets.token_hex(8)}")
+    _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        async with self.bus.subscribe(chat.TURNS_TOPIC) as calls:
+            while True:
+                try:
+                    await self._start_due()
+                    wait_s = await self._seconds_to_next()
+                except Exception:
+                    log.exception("the turn worker could not look for due conversations")
+                    wait_s = LOOK_EVERY_S
+                await calls.next(wait_s)
+
+    async def stop(self) -> None:
+        for task in self._running.values():
+            task.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*self._running.values(), return_exceptions=True)
+
+    async def _start_due(self) -> None:
+        room = AT_ONCE - len(self._running)
+        if room <= 0:
+            return
+        async with self.database.read() as session:
+            due = await store.due_ids(session, self.clock(), AT_ONCE)
+        for conversation_id in [one for one in due if one not in self._running][:room]:
+            task = asyncio.create_task(self._turn(conversation_id))
+            self._running[conversation_id] = task
+            task.add_done_callback(partial(self._done, conversation_id))
+
+    def _done(self, conversation_id: str, _task: asyncio.Task[None]) -> None:
+        self._running.pop(conversation_id, None)
+        # More may have fallen due meanwhile; the call wakes this worker as well as others.
+        wake = asyncio.ensure_future(self.bus.publish(chat.TURNS_TOPIC, {"kind": "done"}))
+        wake.add_done_callback(lambda task: task.cancelled() or task.exception())
+
+    async def _seconds_to_next(self) -> float:
+        if len(self._running) >= AT_ONCE:
+            return LOOK_EVERY_S
+        async with self.database.read() as session:
+            due_at = await store.next_due_at(session, excluding=list(self._running))
+        if due_at is None:
+            return LOOK_EVERY_S
+        return min(max((due_at - self.clock()).total_seconds(), 0.01), LOOK_EVERY_S)
+
+    async def _turn(self, conversation_id: str) -> None:
+        try:
+            await self.take_turn(conversation_id)
+        except Exception:
+            # The lease runs out and the turn is taken again; nothing was committed.
+            log.exception("conversation %s: the turn failed", conversation_id)
+
+    async def take_turn(self, conversation_id: str) -> bool:
+        """Answer the conversation if it is due and free; whether anything was committed."""
+        now = self.clock()
+        async with self.database.begin() as session:
+            conversation = await store.take_lease(session, conversation_id, self.name, now, self.lease_s)
+            if conversation is None:
+                return False
+            lines = await store.unanswered(session, conversation)
+            if not lines:
+                conversation.due_at = conversation.lease = conversation.lease_until = None
+                return False
+            burst = await _burst(session, conversation, lines)
+            holding_line_at = conversation.holding_line_at
+        if burst.state != "agent":
+            topic = chat.conversation_topic(conversation_id)
+            await self.bus.publish(topic, {"kind": "typing", "conversation_id": conversation_id})
+        draft = await self.drafting.draft(burst, holding_line_at, now)
+        committed = await self.committing.commit(burst, draft, self.name)
+        await chat.tell(self.bus, conversation_id)
+        if draft.handoff and committed:
+            await self.bus.publish(chat.DESK_TOPIC, {"kind": "queue", "conversation_id": conversation_id})
+        return committed
+
+
+async def _burst(session: AsyncSession, conversation: Conversation, lines: Sequence[Message]) -> Burst:
+    latest = await store.last_messages(session, conversation.id, EARLIER_LINES)
+    return Burst(
+        conversation_id=conversation.id,
+        state=conversation.state,
+        agent=conversation.agent,
+        lines=[
+            BuyerLine(line.id, line.text, line.preset, len((line.payload or {}).get("pictures", []))) for line in lines
+        ],
+        earlier=[
+            EarlierLine(line.role, line.text, line.meta.get("intent")) for line in latest if line.id < lines[0].id
+        ],
+        base=conversation.bot_base,
+        metadata={"product_id": conversation.product_id, "order_id": conversation.order_id},
+    )
