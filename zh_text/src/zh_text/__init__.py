@@ -4,7 +4,10 @@ from zh_text.catalogue import Catalogue, CatalogueError, Product
 from zh_text.entity import ENTITY_KINDS, Entity, EntityKind, Measure, TimeRange, Value
 from zh_text.finder import EntityFinder
 from zh_text.lexicon import Lexicon, LexiconError, Region
+from zh_text.lines import is_complete_question, is_fragment, split_questions
+from zh_text.masking import mask
 from zh_text.normalising import EMOTICON, LINK, Normalised, normalise
+from zh_text.tokenizer import Tokenizer
 
 __all__ = [
     "EMOTICON",
@@ -22,6 +25,11 @@ __all__ = [
     "Product",
     "Region",
     "TimeRange",
+    "Tokenizer",
     "Value",
+    "is_complete_question",
+    "is_fragment",
+    "mask",
     "normalise",
+    "split_questions",
 ]

@@ -1,0 +1,108 @@
+"""How a line stands in the talk: a fragment that hangs on the last question, several questions, or one that is whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zh_text.entity import Entity
+from zh_text.normalising import EMOTICON, LINK, normalise
+
+_LONGEST_FRAGMENT = 16
+
+_LEAD = re.compile(r"^(?:那么|那要是|那如果|那我|那|如果|要是|假如|换成|换|改成)+")
+_FRAME = re.compile(r"发到|寄到|送到|这个|这款|个|发|寄|送|到|去|要|买|拍|穿|有|是|我|用|选|的|话|码|号|款|色|斤|件|版|和|也|或者|或|亲|呢|啊|呀|哈|吧|了|嘛|吗|么")
+_PUNCTUATION = re.compile(rf"[\s,.。?!、;:~…{EMOTICON}]+")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十百两]+")
+_DETAIL_KINDS = frozenset(
+    ("height", "weight", "bust", "waist", "hip", "foot", "size", "color", "quantity", "money", "time", "courier", "region", "product")
+)
+
+_SENTENCE_END = re.compile(r"[。？?！!；;\n]+[\s”\"）)~～]*")
+_PARTICLE_END = re.compile(r"(?<=[吗呢么嘛嗎麼])[ ,，、　~～]+(?=\S{3})")
+
+_QUESTION_WORD = re.compile(
+    r"什么|啥|多少|怎么|咋|哪|几[天点号个件时块]|多久|多大|多长|多重|何时|谁|为何|是不是|有没有|能不能|可不可以|可以不|会不会|要不要|好不好|行不行|对不对|够不够|得不得|没有货|能否|是否"
+)
+_QUESTION_PARTICLE = re.compile(r"(?:吗|么|嘛|没有|没|不|呢)$")
+_DANGLING = re.compile(
+    r"(?:的话|这个|那个|这款|那款|这件|我想问(?:一?下)?|想问(?:一?下)?|问(?:一?下)?|请问(?:一?下)?|然后|还有|因为|所以|如果|就是|但是|不过|而且|比如|和|跟|还是|或者|[,、:])$"
+)
+_GREETING = re.compile(
+    r"^(?:亲+爱?的?|你好+|您好+|哈喽|hello|hi|嗨|在吗|在么|在不在|有人吗|有人在吗|请问(?:一?下)?|想问(?:一?下)?|我想问(?:一?下)?|老板|掌柜的?|客服|店家|卖家|小二|[\s,.。?!、~啊呀哈])+"
+)
+_SHORTEST_QUESTION = 3
+_SHORTEST_SENTENCE = 4
+
+
+def is_fragment(text: str, entities: list[Entity]) -> bool:
+    """Whether the line only carries a new detail for the last question: 那黑色呢, 160的呢, 发新疆呢, L码呢.
+
+    It has to be marked as hanging on what was said (那 … or … 呢) and may hold nothing beside the detail: 165 108斤 alone
+    is an answer, 那什么时候呢 a question of its own.
+    """
+    plain = _PUNCTUATION.sub("", normalise(text).text)
+    if not 0 < len(plain) <= _LONGEST_FRAGMENT or not (_LEAD.match(plain) or plain.endswith("呢")):
+        return False
+    details = [entity for entity in entities if entity.kind in _DETAIL_KINDS]
+    rest = _PUNCTUATION.sub("", normalise(_without(text, details)).text)
+    rest = _LEAD.sub("", rest)
+    without_numbers = _NUMBER.sub("", rest)
+    return bool(details or without_numbers != rest) and not _FRAME.sub("", without_numbers)
+
+
+def split_questions(text: str) -> list[str]:
+    """The questions of one line, in order, each as it was typed; a line that holds one comes back whole.
+
+    Cut only behind sentence ends and behind a particle like 吗 with a comma or space; commas alone never cut, nor does
+    anything within a link.
+    """
+    pieces: list[str] = []
+    start = 0
+    for cut in (*_cuts(text), len(text)):
+        piece = text[start:cut].strip()
+        start = cut
+        if _says_something(piece):
+            pieces.append(piece)
+        elif piece and pieces:
+            pieces[-1] += piece
+    return [piece.rstrip(" ,，、　~～") for piece in pieces] or ([text.strip()] if text.strip() else [])
+
+
+def is_complete_question(text: str) -> bool:
+    """Whether nothing more need be waited for: a clear full question or sentence, not a greeting or a beginning."""
+    plain = normalise(text).text.strip(f" ~{EMOTICON}")
+    ended = plain.endswith(("?", "!", "。"))
+    content = _GREETING.sub("", plain).rstrip(" ?!。.~啊呀哈亲" + EMOTICON)
+    if len(content) < _SHORTEST_QUESTION or _DANGLING.search(content):
+        return False
+    if _QUESTION_WORD.search(content):
+        return True
+    if content.endswith("呢") and not plain.endswith("?"):
+        return False
+    asks = _QUESTION_PARTICLE.search(content) is not None or plain.endswith("?")
+    return asks or (ended and len(content) >= _SHORTEST_SENTENCE)
+
+
+def _without(text: str, entities: list[Entity]) -> str:
+    characters = list(text)
+    for entity in entities:
+        characters[entity.start : entity.end] = " " * (entity.end - entity.start)
+    return "".join(characters)
+
+
+def _cuts(text: str) -> Iterator[int]:
+    links = _link_spans(text)
+    ends = {match.end() for pattern in (_SENTENCE_END, _PARTICLE_END) for match in pattern.finditer(text)}
+    for end in sorted(ends):
+        if not any(start < end < after for start, after in links):
+            yield end
+
+
+def _link_spans(text: str) -> list[tuple[int, int]]:
+    normalised = normalise(text)
+    return [normalised.to_source(at, at + 1) for at, sign in enumerate(normalised.text) if sign == LINK]
+
+
+def _says_something(piece: str) -> bool:
+    return any(character.isalnum() for character in piece) or LINK in normalise(piece).text

@@ -1,0 +1,96 @@
+"""Masking for logs and training material: what names a person goes, the shape of the line stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from zh_text.entity import Entity
+from zh_text.normalising import normalise
+
+_MASK = "*"
+
+# The characters of "收货人：某某": a name of two to four behind what announces it, or one before a phone number.
+_ANNOUNCED_NAME = re.compile(
+    r"(?:收货人|收件人|收货姓名|收件姓名|姓名|名字|联系人|购买人)(?:名|姓名)?(?:是|为|叫|改成|改为|换成|[:\s])*([\u4e00-\u9fff·]{2,4})(?![\u4e00-\u9fff])"
+    r"|(?:收货人|收件人|姓名|联系人)(?:名|姓名)?(?:是|为|叫|改成|改为|换成|[:\s])*([\u4e00-\u9fff]{2,3}?)(?=电话|手机|地址|的|$)"
+)
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+_NAME_AT_PHONE = re.compile(rf"(?:^|[\s,。;:、])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[\s,、:;]*🔒)|(?<=🔒)[\s,、:;]*([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff])")
+_PHONE_MARK = "🔒"
+
+# The part of an address that leads to a door: street or estate and house or room. Province, city and district stay.
+_STREET = r"(?:大道|路|街道?|巷|弄|胡同|村|镇|乡|小区|花园|公寓|大厦|广场|苑|园区|工业园|城)"
+_DOOR = r"[0-9a-z一二三四五六七八九十\-]+(?:号楼?|弄|栋|幢|座|单元|楼|层|室|房|组|户|#)"
+_ADDRESS = re.compile(
+    rf"[^\W\d_省市区县州旗是成到在为寄发送改址]{{1,8}}{_STREET}[\u4e00-\u9fff]{{0,8}}?(?:{_DOOR}[\u4e00-\u9fff]{{0,6}}?)*{_DOOR}(?:[0-9]+(?![0-9]))?"
+)
+
+
+def mask(text: str, entities: Iterable[Entity]) -> str:
+    """The line with private data starred out, character for character, so that offsets still hold.
+
+    Phones keep three and four digits (138****1234), order, tracking and identity numbers their first two and last four;
+    links keep their host. Street addresses and names of receivers are found here, as they are no entities yet.
+    """
+    masked = list(text)
+    for start, end, hide in _private_spans(text, list(entities)):
+        masked[start:end] = hide(text[start:end])
+    return "".join(masked)
+
+
+def _private_spans(text: str, entities: list[Entity]) -> Iterator[tuple[int, int, Callable[[str], str]]]:
+    for start, end in (*_addresses(text), *_names(text, entities)):
+        yield start, end, _hide_all
+    for entity in entities:
+        if hide := _HIDING.get(entity.kind):
+            yield entity.start, entity.end, hide
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    normalised = normalise(text)
+    for match in _ADDRESS.finditer(normalised.text):
+        yield normalised.to_source(*match.span())
+
+
+def _names(text: str, entities: list[Entity]) -> Iterator[tuple[int, int]]:
+    marked = list(text)
+    for entity in entities:
+        if entity.kind == "phone":
+            marked[entity.start : entity.end] = _PHONE_MARK * (entity.end - entity.start)
+    normalised = normalise(text)
+    for match in _ANNOUNCED_NAME.finditer(normalised.text):
+        yield normalised.to_source(*match.span(1 if match[1] else 2))
+    for match in _NAME_AT_PHONE.finditer("".join(marked).replace("，", ",").replace("：", ":")):
+        yield match.span(1 if match[1] else 2)
+
+
+def _hide_all(part: str) -> str:
+    return "".join(_MASK if character.isalnum() else character for character in part)
+
+
+def _keep_ends(first: int, last: int) -> Callable[[str], str]:
+    """Star the letters and digits between the first and the last few; signs between them stay."""
+
+    def hide(part: str) -> str:
+        places = [place for place, character in enumerate(part) if character.isalnum()]
+        hidden = set(places[first : len(places) - last] if len(places) > first + last else places)
+        return "".join(_MASK if place in hidden else character for place, character in enumerate(part))
+
+    return hide
+
+
+def _hide_path(link: str) -> str:
+    host = re.match(r"(?:https?://)?[^/?#]*", link, re.IGNORECASE)
+    kept = host.end() if host else 0
+    return link[:kept] + _hide_all(link[kept:])
+
+
+_HIDING: dict[str, Callable[[str], str]] = {
+    "phone": _keep_ends(3, 4),
+    "id_no": _keep_ends(2, 2),
+    "order_no": _keep_ends(2, 4),
+    "tracking_no": _keep_ends(2, 4),
+    "address": _hide_all,
+    "link": _hide_path,
+}
