@@ -1,0 +1,176 @@
+"""The shop's settings, typed, and what the public route and the importer answer. Money in fen inside, yuan in files."""
+
+import re
+from datetime import time
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from assist_api.rules.hours import DeskHours
+from assist_api.rules.promotions import Offer
+from assist_api.rules.shipping import FeeRule, RegionGroup, ShipPromise
+
+
+def _clock_time(value: object) -> object:
+    """9:00 as people write it. YAML 1.1 reads an unquoted 16:00 as 960 (base 60): that is read back, too."""
+    if isinstance(value, int) and 0 <= value < 24 * 60:
+        return time(value // 60, value % 60)
+    if isinstance(value, str) and (match := re.fullmatch(r"(\d{1,2}):([0-5]\d)", value)) and int(match[1]) < 24:
+        return time(int(match[1]), int(match[2]))
+    return value
+
+
+def _fen(value: object) -> object:
+    """Yuan as people write them (8, 8.5, "8.50") to fen."""
+    if isinstance(value, int | float | str) and not isinstance(value, bool):
+        try:
+            fen = Decimal(str(value)) * 100
+        except InvalidOperation:
+            raise ValueError("yuan, such as 8 or 8.50") from None
+        if not fen.is_finite() or fen != fen.to_integral_value():
+            raise ValueError("yuan with two decimals at most")
+        return int(fen)
+    return value
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("a time zone such as Asia/Shanghai") from None
+    return name
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen / 100:.2f}"
+
+
+ClockTime = Annotated[time, BeforeValidator(_clock_time)]
+Yuan = Annotated[int, BeforeValidator(_fen), Field(ge=0), PlainSerializer(_yuan)]
+"""Fen in Python, yuan in YAML and JSON."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Hours(_Part):
+    opens: ClockTime
+    closes: ClockTime
+
+
+class Courier(_Part):
+    """A courier and the rule when it is used, as a buyer may read it."""
+
+    name: str
+    when: str = ""
+    phone: str = ""
+
+
+class Shipping(_Part):
+    promise_hours: Annotated[int, Field(ge=1, le=720)]
+    cut_off: ClockTime
+    base_fee: Yuan
+    free_from: Yuan
+
+
+class Region(_Part):
+    """`days` from the parcel's leaving to its arrival: fewest and most."""
+
+    name: str
+    places: list[str]
+    days: tuple[int, int]
+    surcharge: Yuan = 0
+    served: bool = True
+
+
+class Returns(_Part):
+    days: Annotated[int, Field(ge=0, le=365)]
+    post: str = Field(description="who pays the post of a return, and what cannot come back")
+
+
+class Promotion(_Part):
+    name: str
+    text: str
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+
+
+class ShopSettings(_Part):
+    """All that holds for the whole shop; `settings.yml` in data/shop shows every field."""
+
+    name: str
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
+    welcome: str = Field(description="told in greetings while no offer runs")
+    hours: Hours
+    shipping: Shipping
+    couriers: Annotated[list[Courier], Field(min_length=1)]
+    regions: list[Region]
+    payment_methods: Annotated[list[str], Field(min_length=1)]
+    cash_on_delivery: bool = False
+    returns: Returns
+    promotions: list[Promotion] = []
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def desk_hours(self) -> DeskHours:
+        return DeskHours(self.hours.opens, self.hours.closes)
+
+    @property
+    def promise(self) -> ShipPromise:
+        return ShipPromise(self.shipping.promise_hours, self.shipping.cut_off)
+
+    @property
+    def fee_rule(self) -> FeeRule:
+        return FeeRule(self.shipping.base_fee, self.shipping.free_from)
+
+    @property
+    def region_groups(self) -> list[RegionGroup]:
+        return [
+            RegionGroup(region.name, tuple(region.places), region.days, region.surcharge, region.served)
+            for region in self.regions
+        ]
+
+    @property
+    def offers(self) -> list[Offer]:
+        return [Offer(offer.name, offer.text, offer.starts_at, offer.ends_at) for offer in self.promotions]
+
+
+class PublicProduct(BaseModel):
+    id: str
+    name: str
+    price: str = Field(description="yuan with two decimals")
+    colours: list[str]
+    sizes: list[str]
+    facts: dict[str, str]
+
+
+class PublicShop(BaseModel):
+    """What anybody may read: no stock counts, buyers or orders."""
+
+    name: str
+    products: list[PublicProduct]
+
+
+class Rejection(BaseModel):
+    """A row that was left out. `row` counts as a spreadsheet does, the header being row 1; 0 is the whole file."""
+
+    row: int
+    field: str
+    expected: str
+    got: str = ""
+
+
+class ImportReport(BaseModel):
+    kind: str
+    imported: int
+    rejected: list[Rejection]
+
+
+Row = dict[str, Any]
+"""Column of a table → its value."""
