@@ -1,12 +1,12 @@
 """The database: migrated at every start, filled at the first."""
 
-from assist_api.channels.service import ensure_default_channel
 from assist_api.clock import system_clock
-from assist_api.database import Database, migrate
+from assist_api.database import Database
+from assist_api.migrations import migrate
 from assist_api.phrases.service import load_starters
 from assist_api.settings import Settings
 from assist_api.setup import accounts
-from assist_api.shop.service import load_demo
+from assist_api.shop.service import load_demo, write_catalogue
 
 
 async def prepare(settings: Settings) -> list[str]:
@@ -14,12 +14,13 @@ async def prepare(settings: Settings) -> list[str]:
 
     Answers the lines to show: the first accounts with their passwords.
     """
-    await migrate(settings)
+    await migrate(settings.sqlalchemy_url)
     database = Database(settings.sqlalchemy_url)
     try:
-        await ensure_default_channel(database, system_clock)
         if settings.demo:
-            await load_demo(database, settings)
+            await load_demo(database, settings, system_clock)
+        if not settings.catalogue.is_file():
+            await write_catalogue(database, settings)
         await load_starters(database, settings)
         made = await accounts.create(database, settings.home)
     finally:

@@ -57,6 +57,7 @@ def environment_of(settings: Settings, wiring: Wiring, inherited: Mapping[str, s
         "XIAOER_HOME": str(settings.home.resolve()),
         "XIAOER_DATA": str(settings.data.resolve()),
         "XIAOER_MODELS": str(settings.models.resolve()),
+        "XIAOER_PAGES": str(settings.pages.resolve()),
         "XIAOER_CATALOGUE": str(settings.catalogue.resolve()),
         "XIAOER_LEXICON": str(settings.lexicon.resolve()),
     }
