@@ -1,7 +1,5 @@
 """Puts the public application together; the internal one is in `flows.answering`."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -9,17 +7,23 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assist_api import web_security
+from assist_api import health, web_security
 from assist_api.accounts import routes as account_routes
 from assist_api.accounts.service import make_authenticator
 from assist_api.bus import Bus
 from assist_api.channels import routes as channel_routes
 from assist_api.channels.service import AllowedOrigins
+from assist_api.chat import routes as chat_routes
 from assist_api.clients.bot import BotClient
 from assist_api.clock import Clock, system_clock
 from assist_api.database import Database
 from assist_api.errors import BadInput, XiaoerError, body_of
+from assist_api.flows.desk import routes as desk_routes
+from assist_api.flows.visit import routes as visit_routes
+from assist_api.pages import serve_pages
+from assist_api.phrases import routes as phrase_routes
 from assist_api.settings import Settings
+from assist_api.shop import routes as shop_routes
 
 
 def create_app(
@@ -31,7 +35,6 @@ def create_app(
         version="0.1.0",
         docs_url="/api/docs",
         redoc_url=None,
-        lifespan=_lifespan,
         responses={422: {"description": "bad input, in the one error shape"}},
     )
     app.state.settings = settings
@@ -43,13 +46,15 @@ def create_app(
     _answer_errors_in_one_shape(app)
     app.include_router(account_routes.router)
     app.include_router(channel_routes.router)
+    app.include_router(chat_routes.router)
+    app.include_router(visit_routes.router)
+    app.include_router(desk_routes.router)
+    app.include_router(phrase_routes.router)
+    app.include_router(shop_routes.router)
+    app.include_router(health.router)
+    serve_pages(app, settings.pages)
     web_security.guard(app, settings.upload_max_bytes, AllowedOrigins(database, clock))
     return app
-
-
-@asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    yield
 
 
 def _answer_errors_in_one_shape(app: FastAPI) -> None:

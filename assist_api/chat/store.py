@@ -184,10 +184,10 @@ async def take_lease(
     return await session.get(Conversation, conversation_id, populate_existing=True)
 
 
-async def drop_leases(session: AsyncSession, owner_prefix: str) -> None:
-    """Free what workers whose names start so held; for the start of the only process of an embedded database."""
+async def drop_leases(session: AsyncSession) -> None:
+    """Free every conversation; only for the start of the only worker there is."""
     await session.execute(
-        update(Conversation).where(Conversation.lease.startswith(owner_prefix)).values(lease=None, lease_until=None)
+        update(Conversation).where(Conversation.lease.is_not(None)).values(lease=None, lease_until=None)
     )
 
 

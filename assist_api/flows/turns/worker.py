@@ -56,6 +56,12 @@ class TurnWorker:
                     wait_s = LOOK_EVERY_S
                 await calls.next(wait_s)
 
+    async def recover(self, *, alone: bool) -> None:
+        """Before `run`: the only worker of a database frees what its dead forerunner held; others wait for leases."""
+        if alone:
+            async with self.database.begin() as session:
+                await store.drop_leases(session)
+
     async def stop(self) -> None:
         for task in self._running.values():
             task.cancel()
