@@ -1,0 +1,30 @@
+"""A person is wanted: by the buyer, or because the matter is one for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.heard import intent_of
+from actions.telling import hand_off
+
+
+class Handoff(Action):
+    """The reason is the intent. What the buyer is told meanwhile, assist_api says: it knows who will come and when."""
+
+    def name(self) -> str:
+        """The name that rules use."""
+        return "action_handoff"
+
+    async def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002
+    ) -> list[EventType]:
+        """Ask for a person and end any form, so that the bot asks nothing more."""
+        hand_off(dispatcher, intent_of(tracker))
+        return [ActiveLoop(None), SlotSet("requested_slot", None)]

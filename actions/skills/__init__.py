@@ -1,0 +1,1 @@
+"""One file for each skill that answers with data from assist_api."""

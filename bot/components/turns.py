@@ -1,0 +1,191 @@
+"""Computes a buyer's turn: from the committed events and the new lines to what to say, effects and new events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from components.places import data_folder
+from components.taxonomy import load_intents, routes_of
+from components.turn_request import BadRequest, BuyerMessage, TurnRequest
+from components.understanding import Understanding
+
+CHANNEL = "turn"
+DETAIL_FORM = "detail_form"
+LAST_QUESTION = "last_question"
+
+
+class BaseMismatch(Exception):
+    """The tracker is not in the state that the request builds on; `base` is the state that it is in."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__(f"the tracker is at {base!r}")
+        self.base = base
+
+
+class NoModel(Exception):
+    """No model is loaded (yet)."""
+
+
+class TurnOutput(OutputChannel):
+    """Keeps each response whole; Rasa's own collecting channel cuts it into text, buttons and custom part."""
+
+    def __init__(self) -> None:
+        self.responses: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """The name under which a domain could give wordings for this channel alone."""
+        return CHANNEL
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002
+        """Keep the response."""
+        self.responses.append(dict(message))
+
+    def says(self) -> list[dict[str, Any]]:
+        """What to say, in order: phrase, fallback text, values and payload."""
+        customs = [(response, response.get("custom") or {}) for response in self.responses]
+        return [
+            {
+                "phrase": custom["phrase"],
+                "text": response.get("text") or "",
+                "vars": custom.get("vars") or {},
+                "payload": custom.get("payload"),
+            }
+            for response, custom in customs
+            if custom.get("phrase")
+        ]
+
+    def effects(self) -> list[dict[str, Any]]:
+        """What assist_api is to do, in order."""
+        return [effect for response in self.responses for effect in (response.get("custom") or {}).get("effects", ())]
+
+
+def base_of(tracker: DialogueStateTracker | None) -> str:
+    """Fingerprint of a tracker: how many events it holds, and when the last one happened; "" for none."""
+    if tracker is None or not tracker.events:
+        return ""
+    return f"{len(tracker.events)}:{tracker.events[-1].timestamp!r}"
+
+
+class TurnTaker:
+    """Takes turns with one loaded agent."""
+
+    def __init__(self, agent: Agent) -> None:
+        if agent.processor is None or agent.tracker_store is None or agent.lock_store is None:
+            raise NoModel("no model is loaded")
+        self._processor: MessageProcessor = agent.processor
+        self._trackers = agent.tracker_store
+        self._locks = agent.lock_store
+        self._routes = routes_of(load_intents(data_folder() / "intents.yml"))
+
+    async def take(self, request: TurnRequest) -> dict[str, Any]:
+        """Read the burst, one message after the other, under the conversation's lock.
+
+        Raises BaseMismatch where the tracker is in another state, BadRequest for events or intents that are not known.
+        Whatever goes wrong on the way, the caller asks again from its own base, so a half-read burst needs no undoing.
+        """
+        self._refuse_unknown_intents(request)
+        async with self._locks.lock(request.conversation):
+            tracker = await self._tracker_at_base(request)
+            before = len(tracker.events) if tracker else 0
+            turns = [await self._read(request.conversation, message, request) for message in request.messages]
+            after = await self._trackers.retrieve_full_tracker(request.conversation)
+            assert after is not None  # noqa: S101  (the messages have just been saved)
+            new_events = [event.as_dict() for event in list(after.events)[before:]]
+            return {"turns": turns, "events": new_events, "base": base_of(after)}
+
+    async def understand(self, text: str, metadata: Mapping[str, Any] | None = None) -> Understanding:
+        """Read one line by itself; nothing is kept."""
+        message = UserMessage(text, metadata=dict(metadata or {}))
+        message.text = as_plain_text(text)  # set here, because UserMessage strips and would shift every offset
+        return Understanding.from_parse(await self._processor.parse_message(message))
+
+    def _refuse_unknown_intents(self, request: TurnRequest) -> None:
+        for message in request.messages:
+            if message.parse and message.parse.intent not in self._routes:
+                raise BadRequest(f"message {message.id}: parse.intent {message.parse.intent!r} is not a known intent")
+
+    async def _tracker_at_base(self, request: TurnRequest) -> DialogueStateTracker | None:
+        if request.events is not None:  # they are the truth, whatever the tracker held
+            await self._trackers.save(self._restored(request.conversation, request.events))
+        tracker: DialogueStateTracker | None = await self._trackers.retrieve_full_tracker(request.conversation)
+        if request.events is None and base_of(tracker) != request.base:
+            raise BaseMismatch(base_of(tracker))
+        return tracker
+
+    def _restored(self, conversation: str, events: Sequence[Mapping[str, Any]]) -> DialogueStateTracker:
+        try:
+            return DialogueStateTracker.from_dict(
+                conversation, [dict(event) for event in events], self._processor.domain.slots
+            )
+        except Exception as error:  # Rasa raises whatever the missing or odd field leads to
+            raise BadRequest(f"events: Rasa cannot read them: {type(error).__name__}: {error}") from error
+
+    async def _read(self, conversation: str, message: BuyerMessage, request: TurnRequest) -> dict[str, Any]:
+        tracker = await self._trackers.retrieve_full_tracker(conversation)
+        understanding = await self._understand_in_context(message, tracker)
+        output = TurnOutput()
+        await self._processor.handle_message(
+            UserMessage(
+                text=message.text,
+                output_channel=output,
+                sender_id=conversation,
+                parse_data=understanding.as_parse_data(message.text),
+                input_channel=CHANNEL,
+                message_id=str(message.id),
+                metadata={**message.metadata, "message_id": message.id, "burst": request.messages[0].id},
+            )
+        )
+        return {
+            "message_id": message.id,
+            "parse": understanding.as_answer(),
+            "says": output.says(),
+            "effects": output.effects(),
+        }
+
+    async def _understand_in_context(
+        self, message: BuyerMessage, tracker: DialogueStateTracker | None
+    ) -> Understanding:
+        if message.parse:
+            return Understanding.given(
+                message.parse.intent, message.parse.entities, self._routes[message.parse.intent]
+            )
+        understanding = await self.understand(message.text, {**message.metadata, "expected": _expected_kind(tracker)})
+        question = _repeatable_question(tracker)
+        if understanding.fragment and question in self._routes:
+            return understanding.repeating(question, self._routes[question])
+        return understanding
+
+
+def as_plain_text(text: str) -> str:
+    """The same text as far as understanding goes, but never a command to Rasa.
+
+    Rasa runs `/restart` or `/EXTERNAL_x{...}` whoever typed it, also behind white space. The full-width slash has the
+    same length and means the same to the pipeline, which looks at normalised text, and nothing to Rasa.
+    """
+    bare = text.lstrip()
+    if not bare.startswith("/"):
+        return text
+    return text[: len(text) - len(bare)] + "／" + bare[1:]
+
+
+def _expected_kind(tracker: DialogueStateTracker | None) -> str | None:
+    """Which entity the bot has just asked for: a bare 165 is a height if the height was asked for."""
+    if tracker is None or tracker.active_loop_name != DETAIL_FORM:
+        return None
+    requested = tracker.get_slot("requested_slot")
+    return requested if isinstance(requested, str) else None
+
+
+def _repeatable_question(tracker: DialogueStateTracker | None) -> str:
+    """The question that a fragment would repeat; none while a form waits for its own answer."""
+    if tracker is None or tracker.active_loop_name is not None:
+        return ""
+    question = tracker.get_slot(LAST_QUESTION)
+    return question if isinstance(question, str) else ""
