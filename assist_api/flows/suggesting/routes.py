@@ -1,0 +1,31 @@
+"""Suggestions over HTTP."""
+
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, Request
+
+from assist_api.flows.suggesting.service import Suggester
+from assist_api.security import Principal, require
+from assist_api.suggestions.schemas import FeedbackIn, Suggestions, SuggestionsWanted
+
+router = APIRouter(prefix="/api/v1/suggestions", tags=["suggestions"])
+
+
+def _suggester(request: Request) -> Suggester:
+    return cast(Suggester, request.app.state.suggester)
+
+
+Agent = Annotated[Principal, Depends(require("agent"))]
+SuggesterDep = Annotated[Suggester, Depends(_suggester)]
+
+
+@router.post("")
+async def suggest(wanted: SuggestionsWanted, agent: Agent, suggester: SuggesterDep) -> Suggestions:
+    """The phrases that fit the talk or the typed text; nothing below the threshold unless `withhold` is false."""
+    return await suggester.suggest(agent, wanted)
+
+
+@router.post("/{suggestion_id}/feedback", status_code=204)
+async def feedback(suggestion_id: str, said: FeedbackIn, agent: Agent, suggester: SuggesterDep) -> None:
+    """What the agent did with them; said again it replaces what was said before."""
+    await suggester.feedback(agent, suggestion_id, said)

@@ -1,0 +1,176 @@
+"""An agent needs a phrase: gather the evidence, ask the recommender, keep what was shown and what became of it."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import numpy as np
+from pydantic import ValidationError
+
+from assist_api.bus import Bus
+from assist_api.clients.bot import BaseMismatch, BotClient, BotUnavailable
+from assist_api.clock import Clock
+from assist_api.database import Database
+from assist_api.flows.suggesting.phrase_index import LivePhraseIndex
+from assist_api.flows.suggesting.surroundings import Surroundings, look_around
+from assist_api.phrases import service as phrases
+from assist_api.recommender.features import Tokenise
+from assist_api.recommender.index import PhraseIndex
+from assist_api.recommender.phrase import TEAM
+from assist_api.recommender.reasons import reasons
+from assist_api.recommender.score import Ask, Scored, score
+from assist_api.recommender.select import THRESHOLD, Chosen, select
+from assist_api.rules.phrase_text import render, variables
+from assist_api.rules.question import open_lines
+from assist_api.security import Principal
+from assist_api.settings import Settings
+from assist_api.suggestions import service as suggestions
+from assist_api.suggestions.schemas import FeedbackIn, Suggestion, Suggestions, SuggestionsWanted
+from assist_api.understanding.service import intent_names
+from zh_text import Lexicon, Tokenizer
+
+PARSE_TIMEOUT_S = 0.5
+"""An agent waits for suggestions: without an answer by then the intent is simply missing among the evidence."""
+
+_ANY_MATCH = float(np.nextafter(0.0, 1.0))
+"""What is searched for is shown however weak the match is; what does not match scores exactly 0."""
+
+
+def make_suggester(settings: Settings, database: Database, bus: Bus, bot: BotClient, clock: Clock) -> "Suggester":
+    """With the shop's lexicon and intent names; jieba's dictionary is loaded at the first question, in a thread."""
+
+    @cache
+    def tokenizer() -> Tokenizer:
+        return Tokenizer(Lexicon.load(settings.lexicon), settings.home / "cache" / "words")
+
+    return Suggester(database, bus, bot, clock, lambda text: tokenizer().words(text), intent_names(settings.data))
+
+
+class Suggester:
+    """One a process: holds the index."""
+
+    def __init__(
+        self,
+        database: Database,
+        bus: Bus,
+        bot: BotClient,
+        clock: Clock,
+        tokenise: Tokenise,
+        intent_names: Mapping[str, str],
+    ) -> None:
+        self._database = database
+        self._bot = bot
+        self._clock = clock
+        self._intent_names = intent_names
+        self._live_index = LivePhraseIndex(database, bus, tokenise)
+
+    async def suggest(self, principal: Principal, wanted: SuggestionsWanted) -> Suggestions:
+        """No transaction is open while the bot is asked."""
+        now = self._clock()
+        async with self._database.read() as session:
+            around = await look_around(session, principal, wanted.conversation_id, now)
+        lines = open_lines((turn.role, turn.text) for turn in wanted.turns)
+        intents = await self._intents(around, lines, typing=bool(wanted.query))
+        ask = Ask(tuple(lines), intents, wanted.query or "")
+        index = await self._live_index.current()
+        shown = await asyncio.to_thread(self._rank, index, ask, around, wanted.k, wanted.withhold)
+        suggestion_id = suggestions.new_id()
+        async with self._database.begin() as session:
+            suggestions.record(
+                session,
+                principal,
+                suggestion_id=suggestion_id,
+                conversation_id=wanted.conversation_id,
+                lines=lines,
+                intent=max(intents, key=intents.__getitem__) if intents else None,
+                typed=ask.typed,
+                threshold=THRESHOLD,
+                shown=shown,
+                now=now,
+            )
+        return Suggestions(id=suggestion_id, threshold=THRESHOLD, suggestions=shown)
+
+    async def first_replies(
+        self, conversation_id: str, lines: Sequence[str], intents: Mapping[str, float], k: int = 3
+    ) -> list[Suggestion]:
+        """For the hand-off packet: the team's phrases for the open lines, as fits whoever claims; nothing is kept.
+
+        Not to be called within a transaction: it reads in one of its own and may build the index.
+        """
+        async with self._database.read() as session:
+            around = await look_around(session, None, conversation_id, self._clock())
+        index = await self._live_index.current()
+        return await asyncio.to_thread(self._rank, index, Ask(tuple(lines), intents), around, k, True)
+
+    async def feedback(self, principal: Principal, suggestion_id: str, said: FeedbackIn) -> None:
+        now = self._clock()
+        async with self._database.begin() as session:
+            counted = await suggestions.note_feedback(session, principal, suggestion_id, said, now)
+            if counted.before == counted.after:
+                return
+            if counted.before:
+                await phrases.uncount_use(session, counted.before.phrase_id, counted.before.action)
+            if counted.after:
+                await phrases.count_use(session, counted.after.phrase_id, counted.after.action, now)
+
+    async def close(self) -> None:
+        await self._live_index.close()
+
+    async def _intents(self, around: Surroundings, lines: Sequence[str], *, typing: bool) -> dict[str, float]:
+        """Stored with the message if possible; the bot is never asked at every key."""
+        if around.intent is not None:
+            return {around.intent: 1.0}
+        if not lines or typing:
+            return {}
+        try:
+            async with asyncio.timeout(PARSE_TIMEOUT_S):
+                found = await self._bot.parse(lines[-1])
+        except (TimeoutError, BotUnavailable, BaseMismatch, ValidationError):
+            return {}
+        return {ranked.intent: ranked.confidence for ranked in found.ranking}
+
+    def _rank(self, index: PhraseIndex, ask: Ask, around: Surroundings, k: int, withhold: bool) -> list[Suggestion]:
+        if not ask.typed:
+            return self._choose(index, ask, around, k, THRESHOLD if withhold else 0.0)
+        found = self._choose(index, ask, around, k, _ANY_MATCH)
+        if found or withhold:
+            return found
+        return self._choose(index, Ask(ask.lines, ask.intents), around, k, 0.0)
+
+    def _choose(self, index: PhraseIndex, ask: Ask, around: Surroundings, k: int, threshold: float) -> list[Suggestion]:
+        if not len(index):
+            return []
+        scored = score(index, ask)
+        allowed = index.allowed(around.situation, searching=bool(ask.typed))
+        chosen = select(
+            index,
+            scored.scores,
+            allowed,
+            lambda place: fill(index.phrases[place].wordings, around.values),
+            k=k,
+            threshold=threshold,
+        )
+        return [self._shown(index, one, ask, scored) for one in chosen]
+
+    def _shown(self, index: PhraseIndex, one: Chosen, ask: Ask, scored: Scored) -> Suggestion:
+        phrase = index.phrases[one.place]
+        return Suggestion(
+            item_id=f"phrase:{phrase.id}",
+            kind="phrase",
+            source="team" if phrase.limits.owner == TEAM else "personal",
+            phrase_id=phrase.id,
+            text=one.text,
+            template=one.template,
+            title=phrase.title,
+            score=round(one.score, 4),
+            reasons=reasons(index, one.place, ask, scored, self._intent_names),
+        )
+
+
+def fill(wordings: Sequence[str], values: Mapping[str, str]) -> tuple[str, str | None] | None:
+    """The first wording that can be filled, with its template if there was anything to fill."""
+    for wording in wordings:
+        text = render(wording, values)
+        if text is not None:
+            return text, wording if variables(wording) else None
+    return None

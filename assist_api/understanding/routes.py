@@ -1,0 +1,21 @@
+"""What does this line mean? For agents' tools and trainers."""
+
+from fastapi import APIRouter, Depends
+
+from assist_api.dependencies import BotDep
+from assist_api.errors import ErrorBody
+from assist_api.security import require
+from assist_api.understanding import service
+from assist_api.understanding.schemas import TextIn, Understood
+
+router = APIRouter(prefix="/api/v1", tags=["understanding"])
+
+
+@router.post(
+    "/understand",
+    dependencies=[Depends(require("agent"))],
+    responses={503: {"model": ErrorBody, "description": "the bot does not answer"}},
+)
+async def understand(wanted: TextIn, bot: BotDep) -> Understood:
+    """Intent, confidence, full ranking, entities and route of one line."""
+    return await service.understand(bot, wanted.text)
