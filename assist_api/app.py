@@ -19,11 +19,14 @@ from assist_api.clock import Clock, system_clock
 from assist_api.database import Database
 from assist_api.errors import BadInput, XiaoerError, body_of
 from assist_api.flows.desk import routes as desk_routes
+from assist_api.flows.suggesting import routes as suggesting_routes
+from assist_api.flows.suggesting.service import make_suggester
 from assist_api.flows.visit import routes as visit_routes
 from assist_api.pages import serve_pages
 from assist_api.phrases import routes as phrase_routes
 from assist_api.settings import Settings
 from assist_api.shop import routes as shop_routes
+from assist_api.understanding import routes as understanding_routes
 
 
 def create_app(
@@ -42,6 +45,7 @@ def create_app(
     app.state.bus = bus
     app.state.bot = bot
     app.state.clock = clock
+    app.state.suggester = make_suggester(settings, database, bus, bot, clock)
     app.state.authenticate = make_authenticator(database, clock)
     _answer_errors_in_one_shape(app)
     app.include_router(account_routes.router)
@@ -51,6 +55,8 @@ def create_app(
     app.include_router(desk_routes.router)
     app.include_router(phrase_routes.router)
     app.include_router(shop_routes.router)
+    app.include_router(suggesting_routes.router)
+    app.include_router(understanding_routes.router)
     app.include_router(health.router)
     serve_pages(app, settings.pages)
     web_security.guard(app, settings.upload_max_bytes, AllowedOrigins(database, clock))
