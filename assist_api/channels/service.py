@@ -11,7 +11,7 @@ from assist_api.channels import store
 from assist_api.channels.tables import Channel
 from assist_api.clock import Clock
 from assist_api.database import Database
-from assist_api.errors import BadInput, Conflict, Unauthenticated
+from assist_api.errors import BadInput, Conflict, NotFound, Unauthenticated
 from assist_api.rules.origins import normalised_origin
 from assist_api.rules.signed_moment import is_fresh, parsed_moment
 from assist_api.security import buyer_signature, new_token, same
@@ -55,7 +55,7 @@ async def ensure_default_channel(database: Database, clock: Clock) -> None:
 async def require_channel(session: AsyncSession, name: str) -> Channel:
     channel = await store.channel_named(session, name)
     if channel is None:
-        raise BadInput("没有这个渠道", code="unknown_channel", field="channel")
+        raise NotFound("没有这个渠道", code="unknown_channel", field="channel")
     return channel
 
 

@@ -23,10 +23,13 @@ def _print_table(rows: Sequence[dict[str, Any]]) -> None:
     from rich.text import Text
 
     table = Table(*rows[0], box=None, pad_edge=False)
+    for column in table.columns:
+        column.no_wrap = True
     for row in rows:
         # Text: a name may hold [brackets], which would be markup otherwise.
         table.add_row(*(Text(_written(cell)) for cell in row.values()))
-    Console(soft_wrap=True).print(table)
+    # A narrow terminal wraps long lines by itself; cut-off times help nobody.
+    Console(width=200).print(table)
 
 
 def _written(cell: Cell) -> str:

@@ -11,16 +11,16 @@ def normalised_origin(written: str) -> str:
     >>> normalised_origin("HTTPS://Shop.Example:443/")
     'https://shop.example'
     """
-    parts = urlsplit(written.strip())
+    try:
+        parts = urlsplit(written.strip())
+        port = parts.port
+    except ValueError:
+        raise ValueError(f"{written!r}: 网址写得不对，端口要在 0 到 65535 之间") from None
     if parts.scheme not in _USUAL_PORT:
         raise ValueError(f"{written!r}: 要以 http:// 或 https:// 开头")
     if parts.username is not None or parts.path not in ("", "/") or parts.query or parts.fragment:
         raise ValueError(f"{written!r}: 只写到域名和端口，例如 https://shop.example:8443")
     host = _ascii_host(parts.hostname or "", written)
-    try:
-        port = parts.port
-    except ValueError:
-        raise ValueError(f"{written!r}: 端口要在 1 到 65535 之间") from None
     return f"{parts.scheme}://{host}" + ("" if port in (None, _USUAL_PORT[parts.scheme]) else f":{port}")
 
 

@@ -1,0 +1,3 @@
+from tests.app_fixtures import shop_app
+
+__all__ = ["shop_app"]
