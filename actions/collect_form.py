@@ -24,7 +24,7 @@ NEEDED = {
     "report_wrong_item": ("order_no", "photo"),
     "report_missing_item": ("order_no", "photo"),
 }
-"""What is asked for each intent. A report says by itself what happened, a wish mostly leaves out what it should become."""
+"""What is asked for each intent. A report says itself what happened, a wish mostly leaves out what it should become."""
 
 NOT_GIVEN = "-"
 """Stands in a slot that was asked for and not given; the person who takes over sees the buyer's own words anyway."""
@@ -49,25 +49,27 @@ class ValidateCollectForm(FormValidationAction):
 
     async def required_slots(
         self,
-        domain_slots: list[str],  # noqa: ARG002
-        dispatcher: CollectingDispatcher,  # noqa: ARG002
+        domain_slots: list[str],
+        dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002
+        domain: dict[str, Any],
     ) -> list[str]:
         """What the intent needs; nothing once the buyer has let the matter drop."""
         return [*NEEDED.get(str(tracker.slots.get("collect_intent")), ())]
 
     async def get_extraction_events(
         self,
-        dispatcher: CollectingDispatcher,  # noqa: ARG002
+        dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002
+        domain: dict[str, Any],
     ) -> list[EventType]:
         """Read the latest message for all three slots, asked for or not."""
         if tracker.slots.get("requested_slot") and _drops_the_matter(tracker):
             tracker.slots["collect_intent"] = None
             return [SlotSet("collect_intent", None)]
         found: dict[str, Any] = {}
+        if not tracker.slots.get("requested_slot") and intent_of(tracker) in NEEDED:
+            found["collect_intent"] = intent_of(tracker)  # only at the start: a later wording does not change the case
         order_no = tracker.slots.get("order_no") or metadata_of(tracker).get("order_id")
         if order_no:
             found["order_no"] = order_no
@@ -84,9 +86,9 @@ class ValidateCollectForm(FormValidationAction):
 
     async def get_validation_events(
         self,
-        dispatcher: CollectingDispatcher,  # noqa: ARG002
+        dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002
+        domain: dict[str, Any],
     ) -> list[EventType]:
         """Everything is taken as found: a person reads it."""
         found = tracker.slots_to_validate()
@@ -104,7 +106,7 @@ class Collect(Action):
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002
+        domain: dict[str, Any],
     ) -> list[EventType]:
         """Tell assist_api, then forget what belonged to this case alone."""
         intent = tracker.slots.get("collect_intent")
@@ -115,7 +117,6 @@ class Collect(Action):
         if tracker.slots.get("order_no") == NOT_GIVEN:
             forgotten["order_no"] = None
         return [SlotSet(name, value) for name, value in {**forgotten, **answer.slots}.items()]
-
 
     async def _answer(self, intent: str, tracker: Tracker) -> Answer:
         return await answers().ask("collect", question_of(tracker, intent))
@@ -161,8 +162,8 @@ class AskForCollected(Action, ABC):
     async def run(
         self,
         dispatcher: CollectingDispatcher,
-        tracker: Tracker,  # noqa: ARG002
-        domain: dict[str, Any],  # noqa: ARG002
+        tracker: Tracker,
+        domain: dict[str, Any],
     ) -> list[EventType]:
         """Ask."""
         say(dispatcher, [Say(self.phrase)])

@@ -1,4 +1,4 @@
-"""The detail form: waits for the one thing that a skill still needs, and lets go when the buyer talks of other things."""
+"""The detail form: waits for the one thing that a skill still needs, and lets go when the talk moves on."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class ValidateDetailForm(FormValidationAction):
 
     async def required_slots(
         self,
-        domain_slots: list[str],  # noqa: ARG002
-        dispatcher: CollectingDispatcher,  # noqa: ARG002
+        domain_slots: list[str],
+        dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002
+        domain: dict[str, Any],
     ) -> list[str]:
         """The awaited slot; none once the form has let go."""
         awaited = tracker.slots.get("awaited")
@@ -41,9 +41,9 @@ class ValidateDetailForm(FormValidationAction):
 
     async def get_validation_events(
         self,
-        dispatcher: CollectingDispatcher,  # noqa: ARG002
+        dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002
+        domain: dict[str, Any],
     ) -> list[EventType]:
         """Every value is taken as found: whether it can be used, the skill says."""
         found = tracker.slots_to_validate()
@@ -51,9 +51,9 @@ class ValidateDetailForm(FormValidationAction):
 
     def extract_phone_tail(
         self,
-        dispatcher: CollectingDispatcher,  # noqa: ARG002
+        dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002
+        domain: dict[str, Any],
     ) -> dict[str, str]:
         """Four bare digits, while they are what was asked for."""
         digits = _FOUR_DIGITS.search(text_of(tracker))
@@ -76,7 +76,7 @@ class AskForDetail(Action, ABC):
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002
+        domain: dict[str, Any],
     ) -> list[EventType]:
         """Say nothing if the skill has just asked; else ask again, or let go after too many times."""
         if _has_just_asked(tracker):
@@ -102,7 +102,7 @@ class AnswerDetail(Action):
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002
+        domain: dict[str, Any],
     ) -> list[EventType]:
         """Nothing if the form ended because it let go."""
         skill, intent = tracker.slots.get("awaiting_skill"), tracker.slots.get("awaiting_intent")

@@ -23,7 +23,7 @@ class Handoff(Action):
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002
+        domain: dict[str, Any],
     ) -> list[EventType]:
         """Ask for a person and end any form, so that the bot asks nothing more."""
         hand_off(dispatcher, intent_of(tracker))

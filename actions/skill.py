@@ -32,7 +32,7 @@ class SkillAction(Action, ABC):
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002
+        domain: dict[str, Any],
     ) -> list[EventType]:
         """Answer the latest message."""
         return await use_skill(self.skill, intent_of(tracker), dispatcher, tracker)

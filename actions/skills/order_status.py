@@ -25,7 +25,7 @@ class Inform(Action):
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002
+        domain: dict[str, Any],
     ) -> list[EventType]:
         """Answer the latest message."""
         if any(entity["kind"] == "order_no" for entity in entities_of(tracker)):

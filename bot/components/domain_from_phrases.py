@@ -21,7 +21,7 @@ from components.taxonomy import Intent, TaxonomyError, load_intents
 GENERATED = BOT / "domain" / "generated"
 
 SAID_BY_ACTIONS = ("ask_which_meaning", "inform", "collect_ask_order", "collect_ask_what", "collect_ask_photo")
-"""Phrases that actions name themselves; the skills' own phrases are chosen by assist_api, which can render them alone."""
+"""Phrases that actions name themselves; the phrases of skills are chosen by assist_api, which can render them alone."""
 
 _UTTER_STEP = re.compile(r"action:\s*utter_(\w+)")
 
@@ -55,7 +55,7 @@ def refuse_missing(needed: Iterable[str], wordings: Mapping[str, Sequence[str]])
     missing = sorted(set(needed) - wordings.keys())
     if missing:
         raise PhraseError(
-            f"data/phrases lacks {', '.join(missing)}: the bot says them, so each needs an entry with bot_may_send: true"
+            f"data/phrases lacks {', '.join(missing)}: the bot says them, each needs an entry with bot_may_send: true"
         )
 
 

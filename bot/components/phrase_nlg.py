@@ -24,21 +24,23 @@ _NOT_VARIABLES = {"text", "buttons", "elements", "custom", "template", "image", 
 class PhraseNLG(TemplatedNaturalLanguageGenerator):
     """Chooses a wording that can be filled and was not the last one used, the same one whenever it is asked again."""
 
-    def __init__(self, endpoint_config: EndpointConfig | None, domain: Domain) -> None:  # noqa: ARG002
+    def __init__(self, endpoint_config: EndpointConfig | None, domain: Domain) -> None:
         super().__init__(domain.responses)
 
     async def generate(
         self,
         utter_action: str,
         tracker: DialogueStateTracker,
-        output_channel: str,  # noqa: ARG002
+        output_channel: str,
         **kwargs: Any,
     ) -> dict[str, Any]:
         """A message with the filled text and `custom: {phrase, vars}`.
 
         The text is empty where no wording is known or none can be filled: assist_api may still have the phrase.
         """
-        variables = {name: str(value) for name, value in kwargs.items() if name not in _NOT_VARIABLES and value is not None}
+        variables = {
+            name: str(value) for name, value in kwargs.items() if name not in _NOT_VARIABLES and value is not None
+        }
         phrase = utter_action.removeprefix(UTTER)
         wordings = [response.get("text") or "" for response in self.responses.get(utter_action, [])]
         wording = choose_wording(wordings, variables, _uses_of(phrase, tracker), seed=tracker.sender_id)

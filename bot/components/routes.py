@@ -1,6 +1,6 @@
 """Who deals with a message, decided on the route's own probability and not on the single best intent.
 
-A complaint can be torn between `complain`, `haggle` and `request_human`: no intent is sure, yet that a person is needed is.
+A complaint can be torn between `complain`, `haggle` and `request_human`: no intent is sure, the need for a person is.
 """
 
 from __future__ import annotations

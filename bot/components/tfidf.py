@@ -31,7 +31,7 @@ def terms_of(text: str, words: Words) -> Counter[str]:
 
 
 class Tfidf:
-    """A vocabulary with the weight of each term. Words and characters are scaled to length one apart from each other."""
+    """A vocabulary with the weight of each term. Words and characters are scaled to length one separately."""
 
     def __init__(self, vocabulary: Mapping[str, int], idf: Floats) -> None:
         if len(vocabulary) != len(idf):

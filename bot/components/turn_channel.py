@@ -48,7 +48,7 @@ class TurnInput(InputChannel):
         """The secret comes from the environment alone, so that it is in no file of the project."""
         return cls(os.environ.get(SECRET, ""))
 
-    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:  # noqa: ARG002
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The three routes. Rasa's own handler is not used: it takes one message at a time and parses commands."""
         blueprint = Blueprint("turn_channel", "turn_channel")
         blueprint.add_route(self._guarded(self._ready), "/ready", methods=["GET"])

@@ -43,7 +43,7 @@ class TurnOutput(OutputChannel):
         """The name under which a domain could give wordings for this channel alone."""
         return CHANNEL
 
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keep the response."""
         self.responses.append(dict(message))
 
@@ -153,9 +153,7 @@ class TurnTaker:
         self, message: BuyerMessage, tracker: DialogueStateTracker | None
     ) -> Understanding:
         if message.parse:
-            return Understanding.given(
-                message.parse.intent, message.parse.entities, self._routes[message.parse.intent]
-            )
+            return Understanding.given(message.parse.intent, message.parse.entities, self._routes[message.parse.intent])
         understanding = await self.understand(message.text, {**message.metadata, "expected": _expected_kind(tracker)})
         question = _repeatable_question(tracker)
         if understanding.fragment and question in self._routes:

@@ -17,7 +17,7 @@ _RASA_ONLY = ("extractor", "processors", "confidence_entity")
 
 @dataclass(frozen=True)
 class Understanding:
-    """One reading of one line. `intent` is the best of all intents before any threshold, `unsure` the threshold's word."""
+    """One reading of one line: `intent` is the best before any threshold, `unsure` the threshold's verdict."""
 
     intent: str
     confidence: float

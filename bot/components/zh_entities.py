@@ -24,7 +24,7 @@ CHINA = timezone(timedelta(hours=8))
 
 
 class CatalogueWatch:
-    """The entity finder for the catalogue as it is now: assist_api writes the file, and a new product is known at once."""
+    """The entity finder for the catalogue as it is now: assist_api writes the file, a new product is known at once."""
 
     def __init__(self, lexicon: Lexicon, file: Path | None) -> None:
         self._lexicon = lexicon
@@ -77,7 +77,7 @@ class ZhEntityExtractor(GraphComponent, EntityExtractorMixin):
         return cls(CatalogueWatch(Lexicon.load(lexicon_folder()), catalogue_file()))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Find entities; message metadata may say when it was sent (`sent_at`) and which kind was asked for (`expected`)."""
+        """Find entities; metadata may say when the line was sent (`sent_at`) and which kind is `expected`."""
         finder = self._watch.finder()
         for message in messages:
             text = message.get("text") or ""

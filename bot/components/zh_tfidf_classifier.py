@@ -158,7 +158,7 @@ class ZhTfidfClassifier(GraphComponent, IntentClassifier):
 
 
 def _one_column_per_intent(model: LogisticRegression) -> tuple[Floats, Floats]:
-    """Weights (terms x intents, rows side by side in memory) and biases; two intents share one column in scikit-learn."""
+    """Weights (terms x intents, C order) and biases; scikit-learn gives two intents one column between them."""
     weights, bias = model.coef_, model.intercept_
     if len(model.classes_) == 2:
         weights, bias = np.vstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
