@@ -6,7 +6,7 @@ export interface components {
   schemas: {
     Account: { name: string; display_name: string; role: 'agent' | 'trainer' | 'owner' }
     SignedIn: { account: components['schemas']['Account']; csrf: string }
-    Answering: { kind: 'bot' | 'agent' | 'away'; name?: string | null }
+    Answering: { kind: 'bot' | 'waiting' | 'agent' | 'away'; name?: string | null }
     ConversationState: 'bot' | 'waiting' | 'agent' | 'closed'
     ShopFront: { name: string; greeting?: string | null; answering: components['schemas']['Answering'] }
     ChatSession: { conversation_id: string; token: string; shop: components['schemas']['ShopFront'] }
@@ -34,12 +34,13 @@ export interface components {
       state: components['schemas']['ConversationState']
       answering?: components['schemas']['Answering']
     }
-    Understood: { text: string; intent: string; intent_zh: string; confidence: number }
+    Understood: { text: string; intent: string; intent_zh: string; confidence?: number | null }
     Entity: { kind: string; value: unknown; text: string; reason?: string | null }
     FirstReply: { text: string; phrase_id?: string | null }
     TranscriptLine: { role: 'buyer' | 'bot' | 'agent' | 'system'; text: string; created_at: string }
     Packet: {
       reason: string
+      reason_zh?: string | null
       priority: number
       summary: string
       transcript: components['schemas']['TranscriptLine'][]
@@ -48,6 +49,7 @@ export interface components {
       slots: Record<string, unknown>
       order: Record<string, unknown> | null
       parcel: Record<string, unknown> | null
+      product?: Record<string, unknown> | null
       buyer: Record<string, unknown> | null
       offered: unknown[]
       haggling: Record<string, unknown> | null
@@ -56,7 +58,7 @@ export interface components {
     Handoff: {
       id: string
       conversation_id: string
-      state: 'waiting' | 'agent' | 'closed' | 'returned'
+      state: 'waiting' | 'agent' | 'closed' | 'returned' | 'withdrawn'
       version: number
       reason: string
       priority: number

@@ -25,6 +25,18 @@ declare global {
 // Known only while the script itself runs, so it is read first; `async` scripts have it too.
 const script = document.currentScript as HTMLScriptElement | null
 
+const ID = /^[A-Za-z0-9_.:-]{1,64}$/
+const LONGEST_URL = 2000
+
+/** A shop's page may hold anything; what the server would refuse must not cost the buyer the chat. */
+function sendable({ product_id, order_id, page_url }: BuyerContext): BuyerContext {
+  return {
+    product_id: product_id && ID.test(product_id) ? product_id : undefined,
+    order_id: order_id && ID.test(order_id) ? order_id : undefined,
+    page_url: page_url && page_url.length <= LONGEST_URL ? page_url : undefined,
+  }
+}
+
 function start(): void {
   const settings = script?.dataset ?? {}
   const channel = settings.channel || 'web'
@@ -49,8 +61,8 @@ function start(): void {
   window.Xiaoer = {
     open: () => visible.set(true),
     close: () => visible.set(false),
-    setContext: ({ product_name, product_id, order_id, page_url }) =>
-      talk.setContext({ product_id, order_id, page_url: page_url ?? location.href }, product_name),
+    setContext: ({ product_name, ...context }) =>
+      talk.setContext(sendable({ page_url: location.href, ...context }), product_name),
     identify: (buyer) => talk.identify(buyer),
   }
   window.Xiaoer.setContext({

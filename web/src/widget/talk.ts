@@ -273,8 +273,9 @@ export function createTalk({ channel, server, memory, newId, clock }: TalkOption
       outbox.flush()
       if (state.phase === 'failed' && isOpen) void begin()
     },
+    /** Replaces what was known: a new page is a new context. */
     setContext(next: BuyerContext, name = ''): void {
-      context = { ...context, ...next }
+      context = next
       productName = name
       compareContext()
     },

@@ -4,7 +4,7 @@ export const texts = {
   open: '联系客服',
   close: '收起',
   unread: (count: number) => `${count} 条新消息`,
-  answering: { bot: '智能客服', agent: '客服', away: '留言中' },
+  answering: { bot: '智能客服', waiting: '等待人工', agent: '客服', away: '留言中' },
   waiting: '正在为您转接人工客服,可以先把情况写下来',
   closed: '本次咨询已结束,再发消息可以继续',
   offline: '网络断开了,消息会在恢复后自动发出',

@@ -1,0 +1,380 @@
+import { computed, reactive, readonly } from 'vue'
+import { ApiError } from '@/api/http'
+import type { Handoff, Message, Suggestion, Suggestions } from '@/api/types'
+import { lastId, mergeMessages, stillToShow } from '@/outbox/ledger'
+import { createOutbox, type Pending } from '@/outbox/outbox'
+import { createLiveStream, type Connection, type StreamClock } from '@/stream/live-stream'
+import type { SseEvent } from '@/stream/sse'
+import { neighbour, nextInNeed, inOrder, type QueueName } from './queue'
+import type { DeskServer, Reply, Target, Turn } from './server'
+import { completionOf, feedbackOf, unfilledVariables, type Taken } from './use-of-suggestions'
+
+export type Phase = 'none' | 'loading' | 'ready' | 'error'
+/** Names of texts in the catalogue under `notice`. */
+export type Notice = 'alreadyClaimed' | 'illegalMove' | 'failed' | 'returned' | 'transferred' | 'closed'
+
+export interface ShownSuggestions extends Suggestions {
+  /** When they came, in ms. */
+  shownAt: number
+  /** What the agent had typed; '' for suggestions made from the talk alone. */
+  query: string
+}
+
+interface AgentDraft {
+  handoffId: string
+  reply: Reply
+}
+
+interface DeskState {
+  connection: Connection
+  tab: QueueName
+  queues: Record<QueueName, Handoff[]>
+  phases: Record<QueueName, Phase>
+  openId: string | null
+  opened: Handoff | null
+  openPhase: Phase
+  messages: readonly Message[]
+  pending: readonly Pending<AgentDraft>[]
+  suggestions: ShownSuggestions | null
+  byQuery: ShownSuggestions | null
+  suggestPhase: Phase
+  dismissed: boolean
+  drafts: Record<string, string>
+  taken: Record<string, Taken | undefined>
+  busy: boolean
+}
+
+export interface DeskOptions {
+  server: DeskServer
+  notify: (notice: Notice, detail?: string) => void
+  onSignedOut: () => void
+  newId: () => string
+  now?: () => number
+  clock?: StreamClock
+}
+
+/** Suggestions look at this many last turns of the talk. */
+const TURNS = 12
+const SETTLE_MS = 150
+const TYPING_SETTLE_MS = 250
+
+/** Calls `action` once after the last of several calls close together. */
+function settled(action: () => void, milliseconds: number): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return () => {
+    clearTimeout(timer)
+    timer = setTimeout(action, milliseconds)
+  }
+}
+
+/** One agent's desk: the queues, the talk that is open, the suggestions for it and the replies on their way. */
+export function createDesk({ server, notify, onSignedOut, newId, now = Date.now, clock }: DeskOptions) {
+  const state = reactive<DeskState>({
+    connection: 'connecting',
+    tab: 'waiting',
+    queues: { waiting: [], mine: [], all: [] },
+    phases: { waiting: 'loading', mine: 'loading', all: 'loading' },
+    openId: null,
+    opened: null,
+    openPhase: 'none',
+    messages: [],
+    pending: [],
+    suggestions: null,
+    byQuery: null,
+    suggestPhase: 'none',
+    dismissed: false,
+    drafts: {},
+    taken: {},
+    busy: false,
+  })
+  let asked = 0
+
+  const isMine = computed(() => state.opened?.state === 'agent' && state.queues.mine.some(isOpened))
+  const draft = computed(() => (state.openId ? (state.drafts[state.openId] ?? '') : ''))
+  const shown = computed<ShownSuggestions | null>(() => {
+    if (state.dismissed) return null
+    return draft.value !== '' && !taken.value && state.byQuery ? state.byQuery : state.suggestions
+  })
+  const taken = computed(() => (state.openId ? (state.taken[state.openId] ?? null) : null))
+  const unsent = computed(() =>
+    stillToShow(
+      'agent',
+      state.messages,
+      state.pending.filter((pending) => pending.draft.handoffId === state.openId),
+    ),
+  )
+
+  const outbox = createOutbox<AgentDraft>({
+    clock,
+    newId,
+    newest: () => lastId(state.messages),
+    post: (agentDraft, clientId) => server.send(agentDraft.handoffId, agentDraft.reply, clientId),
+    onChange: (queue) => (state.pending = queue),
+    onSent: ({ draft: sent, shown: text }, id) => {
+      if (sent.handoffId !== state.openId) return
+      take([{ id, role: 'agent', text, created_at: new Date(now()).toISOString() }])
+    },
+    isSessionGone: (error) => error.status === 401,
+    onSessionGone: onSignedOut,
+  })
+
+  function isOpened(handoff: Handoff): boolean {
+    return handoff.id === state.openId
+  }
+
+  function take(messages: readonly Message[]): void {
+    const before = state.messages
+    state.messages = mergeMessages(before, messages)
+    const isNews = state.messages !== before && messages.some((message) => message.role === 'buyer')
+    if (isNews) suggestSoon()
+  }
+
+  /** What went wrong, told where it has to be told; signing out ends everything else. */
+  function tell(error: unknown): void {
+    if (!(error instanceof ApiError)) throw error
+    if (error.status === 401) onSignedOut()
+    else if (error.code === 'already_claimed') notify('alreadyClaimed')
+    else if (error.code === 'illegal_move') notify('illegalMove')
+    else notify('failed', error.message)
+  }
+
+  async function loadQueue(name: QueueName): Promise<void> {
+    try {
+      state.queues[name] = inOrder(await server.queue(name))
+      state.phases[name] = 'ready'
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return onSignedOut()
+      // What was there is better than nothing while the line is down.
+      if (state.phases[name] !== 'ready') state.phases[name] = 'error'
+    }
+  }
+
+  async function loadQueues(): Promise<void> {
+    const names: QueueName[] = state.tab === 'all' ? ['waiting', 'mine', 'all'] : ['waiting', 'mine']
+    await Promise.all(names.map(loadQueue))
+  }
+  const loadQueuesSoon = settled(() => void loadQueues(), SETTLE_MS)
+
+  async function loadOpened(id: string): Promise<void> {
+    const [handoff, talk] = await Promise.all([
+      server.handoff(id),
+      server.messagesAfter(id, id === state.opened?.id ? lastId(state.messages) : 0),
+    ])
+    if (state.openId !== id) return
+    state.opened = handoff
+    state.openPhase = 'ready'
+    take(talk.messages)
+  }
+
+  async function open(id: string): Promise<void> {
+    if (id === state.openId && state.openPhase !== 'error') return
+    Object.assign(state, {
+      openId: id,
+      opened: null,
+      openPhase: 'loading',
+      messages: [],
+      suggestions: null,
+      byQuery: null,
+      suggestPhase: 'none',
+      dismissed: false,
+    })
+    try {
+      await loadOpened(id)
+    } catch (error) {
+      if (state.openId !== id) return
+      state.openPhase = 'error'
+      if (error instanceof ApiError && error.status === 401) onSignedOut()
+    }
+  }
+
+  async function refreshOpened(): Promise<void> {
+    if (!state.openId) return
+    try {
+      await loadOpened(state.openId)
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) onSignedOut()
+    }
+  }
+
+  function turns(): Turn[] {
+    return state.messages
+      .filter((message) => message.role !== 'system' && message.text !== '')
+      .slice(-TURNS)
+      .map((message) => ({ role: message.role as Turn['role'], text: message.text }))
+  }
+
+  /** An answer that comes after a newer question is thrown away. */
+  async function suggest(query = ''): Promise<void> {
+    const { openId, opened } = state
+    const talk = turns()
+    if (!opened || talk.length === 0) return
+    const mine = ++asked
+    if (!query && !state.suggestions) state.suggestPhase = 'loading'
+    try {
+      const answer = await server.suggestions(talk, opened.conversation_id, query || undefined)
+      if (mine !== asked || openId !== state.openId) return
+      const list = { ...answer, shownAt: now(), query }
+      if (query) state.byQuery = list
+      else Object.assign(state, { suggestions: list, dismissed: false })
+      state.suggestPhase = 'ready'
+    } catch {
+      if (mine === asked && !query) state.suggestPhase = 'error'
+    }
+  }
+  const suggestSoon = settled(() => void suggest(), SETTLE_MS)
+  const suggestForDraft = settled(() => {
+    const typed = draft.value.trim()
+    if (typed && !taken.value && !isSearch(typed)) void suggest(typed)
+  }, TYPING_SETTLE_MS)
+
+  function isSearch(text: string): boolean {
+    return /^[/、]/.test(text)
+  }
+
+  function write(text: string): void {
+    if (!state.openId) return
+    state.drafts[state.openId] = text
+    if (text !== '') return suggestForDraft()
+    // Emptied: what comes next is a new beginning, not an edited suggestion.
+    state.taken[state.openId] = undefined
+    state.byQuery = null
+  }
+
+  function put(suggestion: Suggestion, place: number, list: ShownSuggestions): void {
+    if (!state.openId || !isMine.value) return
+    state.drafts[state.openId] = suggestion.text
+    const { id: listId, shownAt } = list
+    state.taken[state.openId] = { listId, suggestion, place, shownAt, takenAt: now() }
+  }
+
+  function report(listId: string, feedback: Parameters<DeskServer['feedback']>[1]): void {
+    // Learning is never worth a message in the agent's way.
+    server.feedback(listId, feedback).catch(() => undefined)
+  }
+
+  function send(): void {
+    const { openId } = state
+    const text = draft.value.trim()
+    if (!openId || !isMine.value || text === '' || unfilledVariables(text).length > 0) return
+    const use = taken.value
+    const list = shown.value
+    outbox.add({ handoffId: openId, reply: { text, item_id: use?.suggestion.item_id } }, text)
+    const listId = use?.listId ?? list?.id
+    if (listId) report(listId, feedbackOf(text, use, use?.shownAt ?? list?.shownAt ?? now(), now()))
+    write('')
+    state.suggestions = null
+    loadQueuesSoon()
+  }
+
+  async function move(
+    act: (id: string) => Promise<unknown>,
+    done?: 'returned' | 'transferred' | 'closed',
+  ): Promise<boolean> {
+    const id = state.openId
+    if (!id || state.busy) return false
+    state.busy = true
+    try {
+      await act(id)
+      if (done) notify(done)
+      return true
+    } catch (error) {
+      tell(error)
+      return false
+    } finally {
+      await Promise.all([loadQueues(), refreshOpened()])
+      state.busy = false
+    }
+  }
+
+  function onEvent({ event, data }: SseEvent): void {
+    const body = JSON.parse(data) as { handoff_id?: string; message?: Message }
+    const isHere = body.handoff_id === state.openId
+    if (event === 'suggestions' && isHere) suggestSoon()
+    if (event === 'message' && isHere && body.message) take([body.message])
+    if (event === 'queue' && state.openId) void refreshOpened()
+    if (event === 'queue' || event === 'message') loadQueuesSoon()
+  }
+
+  const stream = createLiveStream({
+    clock,
+    beforeOpen: async () => {
+      await Promise.all([loadQueues(), refreshOpened()])
+      outbox.flush()
+    },
+    open: server.events,
+    onEvent,
+    onConnection: (connection) => (state.connection = connection),
+    onRefused: (error) => {
+      if (error.status === 401) onSignedOut()
+    },
+  })
+
+  return {
+    state: readonly(state) as Readonly<DeskState>,
+    isMine,
+    draft,
+    shown,
+    taken,
+    unsent,
+    start: stream.start,
+    stop(): void {
+      stream.stop()
+      outbox.stop()
+    },
+    wake: stream.wake,
+    showTab(tab: QueueName): void {
+      state.tab = tab
+      void loadQueue(tab)
+    },
+    reloadQueues: () => void loadQueues(),
+    open,
+    openNeighbour(by: 1 | -1): void {
+      const next = neighbour(state.queues[state.tab], state.openId, by)
+      if (next) void open(next.id)
+    },
+    openNext(): boolean {
+      const next = nextInNeed(state.queues.mine, state.queues.waiting, state.openId)
+      if (next) {
+        state.tab = next.state === 'agent' ? 'mine' : 'waiting'
+        void open(next.id)
+      }
+      return next !== null
+    },
+    write,
+    takeSuggestion(place: number): boolean {
+      const list = shown.value
+      const suggestion = list?.suggestions[place]
+      if (!list || !suggestion || !isMine.value) return false
+      put(suggestion, place, list)
+      return true
+    },
+    complete(): boolean {
+      const list = shown.value
+      const suggestion = list && completionOf(draft.value, list.suggestions)
+      if (!list || !suggestion) return false
+      put(suggestion, list.suggestions.indexOf(suggestion), list)
+      return true
+    },
+    dismiss(): void {
+      const list = shown.value
+      if (!list || list.suggestions.length === 0) return
+      state.dismissed = true
+      report(list.id, { action: 'dismissed', timings: { to_send_ms: now() - list.shownAt } })
+    },
+    suggestAgain: () => void suggest(),
+    send,
+    retry: outbox.retry,
+    discard: outbox.discard,
+    async claim(): Promise<void> {
+      if (await move(server.claim)) state.tab = 'mine'
+    },
+    giveBack: (note: string) => move((id) => server.giveBack(id, note), 'returned'),
+    transfer: (target: Target, note: string) =>
+      move((id) => server.transfer(id, target, note), 'transferred'),
+    close: (reason: string) => move((id) => server.close(id, reason), 'closed'),
+    picture: (uploadId: string) => server.picture(state.openId ?? '', uploadId),
+    searchPhrases: server.phrases,
+  }
+}
+
+export type Desk = ReturnType<typeof createDesk>

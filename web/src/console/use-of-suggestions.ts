@@ -1,0 +1,65 @@
+import type { Suggestion } from '@/api/types'
+
+/** The suggestion that was put in the composer, and when its list came and when it was taken (ms). */
+export interface Taken {
+  listId: string
+  suggestion: Suggestion
+  place: number
+  shownAt: number
+  takenAt: number
+}
+
+/** The body of POST /api/v1/suggestions/{id}/feedback. Timings are milliseconds since the list was shown. */
+export interface Feedback {
+  action: 'accepted' | 'edited' | 'dismissed' | 'freehand'
+  item_id?: string
+  sent_text?: string
+  timings: { to_take_ms?: number; to_send_ms: number }
+}
+
+/** What a sent text says about the suggestions; `shownAt` is when the list last seen was shown, `now` in ms. */
+export function feedbackOf(sent: string, taken: Taken | null, shownAt: number, now: number): Feedback {
+  if (!taken) return { action: 'freehand', sent_text: sent, timings: { to_send_ms: now - shownAt } }
+  return {
+    action: sent.trim() === taken.suggestion.text.trim() ? 'accepted' : 'edited',
+    item_id: taken.suggestion.item_id,
+    sent_text: sent,
+    timings: { to_take_ms: taken.takenAt - taken.shownAt, to_send_ms: now - taken.shownAt },
+  }
+}
+
+/** Variables the server could not fill, such as `{size_advice}`: a buyer must not get to see them. */
+export function unfilledVariables(text: string): string[] {
+  return [...text.matchAll(/\{[a-z][a-z0-9_]*\}/gi)].map(([name]) => name)
+}
+
+const HAN = /\p{Script=Han}/u
+
+/**
+ * What Tab makes of the draft: the first suggestion that goes on from it; a draft without Chinese characters is a
+ * shortcode or pinyin, which the server has looked up, so there the first suggestion is it.
+ */
+export function completionOf(draft: string, suggestions: readonly Suggestion[]): Suggestion | null {
+  const started = suggestions.find(({ text }) => text.startsWith(draft) && text !== draft)
+  if (started) return started
+  return HAN.test(draft) ? null : (suggestions[0] ?? null)
+}
+
+/** The stretches of `text` that were filled in where `template` has a `{variable}`, to be shown as chips. */
+export function filledParts(
+  text: string,
+  template: string | null | undefined,
+): { text: string; filled: boolean }[] {
+  const whole = [{ text, filled: false }]
+  if (!template || !/\{[a-z][a-z0-9_]*\}/i.test(template)) return whole
+  const pieces = template.split(/\{[a-z][a-z0-9_]*\}/i)
+  const pattern = pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('([\\s\\S]+?)')
+  const match = new RegExp(`^${pattern}$`).exec(text)
+  if (!match) return whole
+  return pieces
+    .flatMap((piece, place) => [
+      { text: piece, filled: false },
+      { text: match[place + 1] ?? '', filled: true },
+    ])
+    .filter((part) => part.text !== '')
+}
