@@ -36,3 +36,18 @@ def phone_tail_matches(phone: str, tail: str) -> bool:
     """Whether `tail` is exactly the last four digits of `phone`; an order without a phone matches nothing."""
     digits, given = digits_of(phone), digits_of(tail)
     return len(digits) >= 7 and len(given) == 4 and compare_digest(digits[-4:], given)
+
+
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?![\d年])")
+_SAYS_PHONE = re.compile(r"手机|电话|后四位|后4位|末四位|尾号")
+
+
+def phone_tail_in(text: str, order_no: str | None = None) -> str | None:
+    """The phone tail a buyer gives with an order number, or by its name (手机尾号5821); None for any other four digits.
+
+    With the order number in the same line four lone digits are enough: "731204558210046208 5821".
+    """
+    rest = text.replace(order_no, " ") if order_no else text
+    found = [digits_of(match) for match in _FOUR_DIGITS.findall(rest)]
+    named = _SAYS_PHONE.search(rest) is not None or (order_no is not None and order_no in text)
+    return found[0] if len(found) == 1 and named else None

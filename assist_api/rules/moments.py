@@ -17,8 +17,10 @@ def say_day(at: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 
 def say_moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """Day and wall-clock time of the shop."""
+    """Day and wall-clock time of the shop; the end of a day is its 24:00."""
     local = at.astimezone(zone)
+    if (local.hour, local.minute, local.second) == (23, 59, 59):
+        return f"{say_day(at, now, zone)}24:00"
     return f"{say_day(at, now, zone)}{local.hour}:{local.minute:02d}"
 
 

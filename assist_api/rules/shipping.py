@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Literal
 from zoneinfo import ZoneInfo
 
-from assist_api.rules.moments import say_moment
+from assist_api.rules.moments import end_of_day
 
 # 新疆维吾尔自治区 is 新疆 in a rule; longest first, so that 自治区 does not leave 维吾尔 behind.
 _ENDINGS = ("维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "省", "市")
@@ -22,41 +21,33 @@ class ShipPromise:
     def deadline(self, paid_at: datetime) -> datetime:
         return paid_at + timedelta(hours=self.hours)
 
-    def usually_on(self, paid_at: datetime, zone: ZoneInfo) -> Literal["same_day", "next_day"]:
-        return "same_day" if paid_at.astimezone(zone).time() < self.cut_off else "next_day"
+    def expected_by(self, paid_at: datetime, zone: ZoneInfo) -> datetime:
+        """The end of the day on which it usually leaves, never later than the promise."""
+        days_later = 0 if paid_at.astimezone(zone).time() < self.cut_off else 1
+        return min(end_of_day(paid_at, zone, days_later), self.deadline(paid_at))
 
 
 @dataclass(frozen=True, slots=True)
 class RegionGroup:
-    """Places that share delivery days and a surcharge; `served` False means the shop does not ship there."""
+    """Places that share delivery days and post; `served` False means the shop does not ship there.
+
+    `surcharge` fen come on top of the shop's fee; `free_from` fen replace the shop's own threshold.
+    """
 
     name: str
     places: tuple[str, ...]
     days: tuple[int, int]
     surcharge: int = 0
+    free_from: int | None = None
     served: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class FeeRule:
-    """`base` fen below `free_from` fen; a region's surcharge is always paid, also on a free parcel."""
+    """`base` fen below `free_from` fen of goods, nothing from there on."""
 
     base: int
     free_from: int
-
-
-def say_promise(promise: ShipPromise, now: datetime, zone: ZoneInfo) -> str:
-    """What holds for somebody who pays now; never more than the promise."""
-    cut_off = f"{promise.cut_off.hour}:{promise.cut_off.minute:02d}"
-    if promise.usually_on(now, zone) == "same_day":
-        usual = f"今天{cut_off}前付款一般当天发出"
-    else:
-        usual = f"今天{cut_off}的发货已截止，现在付款一般明天发出"
-    return f"{usual}，最晚付款后{promise.hours}小时内"
-
-
-def say_deadline(deadline: datetime, now: datetime, zone: ZoneInfo) -> str:
-    return f"{say_moment(deadline, now, zone)}前"
 
 
 def plain_region(region: str) -> str:
@@ -69,7 +60,7 @@ def plain_region(region: str) -> str:
 
 
 def group_of(region: str, groups: Sequence[RegionGroup]) -> RegionGroup | None:
-    """The group a place belongs to. The place named first decides (浙江杭州); 江西南昌 must not be found as 西南…."""
+    """The group a place belongs to; of several names (浙江杭州) the first one decides, at one spot the longest."""
     wanted = plain_region(region)
     found = [
         (wanted.find(place), -len(place), index)
@@ -80,10 +71,16 @@ def group_of(region: str, groups: Sequence[RegionGroup]) -> RegionGroup | None:
     return groups[min(found)[2]] if found else None
 
 
+def free_from(group: RegionGroup | None, rule: FeeRule) -> int:
+    """Goods of so many fen go there post free."""
+    return rule.free_from if group is None or group.free_from is None else group.free_from
+
+
 def fee(amount: int, group: RegionGroup | None, rule: FeeRule) -> int:
     """Post in fen for goods of `amount` fen; without a known group no surcharge is assumed."""
-    post = 0 if amount >= rule.free_from else rule.base
-    return post + (group.surcharge if group else 0)
+    if amount >= free_from(group, rule):
+        return 0
+    return rule.base + (group.surcharge if group else 0)
 
 
 def say_days(group: RegionGroup) -> str:

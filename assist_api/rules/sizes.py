@@ -202,3 +202,25 @@ def chart_faults(chart: Sequence[SizeLine]) -> list[str]:
         if any(after.low < before.low or after.high < before.high for before, after in pairwise(spans)):
             faults.append(f"{measure} does not ascend")
     return faults
+
+
+_SIZE_SPELLINGS = {
+    "XXL": "2XL",
+    "XXXL": "3XL",
+    "XXXXL": "4XL",
+    "XXS": "2XS",
+    "大": "L",
+    "中": "M",
+    "小": "S",
+    "均": "均码",
+}
+
+
+def same_size(one: str, other: str) -> bool:
+    """xxl, 2XL and 2xl码 are one size."""
+    return _plain_size(one) == _plain_size(other)
+
+
+def _plain_size(size: str) -> str:
+    plain = size.strip().upper().removesuffix("码").removesuffix("号")
+    return _SIZE_SPELLINGS.get(plain, plain)

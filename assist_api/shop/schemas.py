@@ -83,6 +83,7 @@ class Region(_Part):
     places: list[str]
     days: tuple[int, int]
     surcharge: Yuan = 0
+    free_from: Yuan | None = None
     served: bool = True
 
 
@@ -132,8 +133,8 @@ class ShopSettings(_Part):
     @property
     def region_groups(self) -> list[RegionGroup]:
         return [
-            RegionGroup(region.name, tuple(region.places), region.days, region.surcharge, region.served)
-            for region in self.regions
+            RegionGroup(place.name, tuple(place.places), place.days, place.surcharge, place.free_from, place.served)
+            for place in self.regions
         ]
 
     @property

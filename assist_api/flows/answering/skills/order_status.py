@@ -1,0 +1,14 @@
+"""State and next step of the order in question; also how far a refund is."""
+
+from assist_api.flows.answering.contract import SkillAnswer, SkillAsk
+from assist_api.flows.answering.telling import tell_order, tell_unseen
+from assist_api.flows.answering.view import Preference, Seen, ShopView
+from assist_api.rules.orders import OPEN_STATES, ORDER_STATES
+
+_MEANT: Preference = (OPEN_STATES, frozenset(ORDER_STATES))
+_MEANT_REFUND: Preference = (frozenset({"refunding"}), frozenset({"returned"}), *_MEANT)
+
+
+async def answer(ask: SkillAsk, shop: ShopView) -> SkillAnswer:
+    look = await shop.look(ask, _MEANT_REFUND if ask.intent == "ask_refund_progress" else _MEANT)
+    return tell_order(look, shop) if isinstance(look, Seen) else tell_unseen(look, shop)

@@ -1,0 +1,73 @@
+"""Whether a colour and size is there, what else is, and when it comes back. Counts are never told."""
+
+from collections.abc import Sequence
+
+from assist_api.flows.answering.contract import SkillAnswer, SkillAsk, asking, say
+from assist_api.flows.answering.telling import product_card
+from assist_api.flows.answering.view import ShopView
+from assist_api.rules.moments import say_day
+from assist_api.rules.sizes import same_size
+from assist_api.shop.tables import Stock
+
+_NOTHING_ELSE = "其他款式，这款整体在补货中"
+
+
+async def answer(ask: SkillAsk, shop: ShopView) -> SkillAnswer:
+    product = await shop.product(ask)
+    if product is None:
+        return asking("product", say("product_ask_which"))
+    lines = await shop.stock_of(product)
+    colour = _colour_meant(ask.known_word("color"), product.colours)
+    size = _size_meant(ask.known_word("size"), lines)
+    # A colour or size named in this line that the product does not come in must not be passed over.
+    unknown = [
+        word
+        for word, meant in ((ask.heard_word("color"), colour), (ask.heard_word("size"), size))
+        if word is not None and meant is None
+    ]
+    wanted = [line for line in lines if (not colour or line.colour == colour) and (not size or line.size == size)]
+    there = [line for line in lines if line.quantity > 0]
+    card = product_card(product)
+    if unknown or not any(line.quantity for line in wanted):
+        variant = "、".join(unknown) or _variant(colour, size)
+        others = (_listed(there) or _NOTHING_ELSE) + _back(wanted if not unknown else [], shop)
+        return SkillAnswer(says=[say("stock_no", card, product_name=product.name, variant=variant, others=others)])
+    if colour is None and size is None:
+        return SkillAnswer(says=[say("stock_ask_variant", card, product_name=product.name, in_stock=_listed(there))])
+    variant = _listed([line for line in wanted if line.quantity > 0])
+    return SkillAnswer(says=[say("stock_yes", card, product_name=product.name, variant=variant)])
+
+
+def _colour_meant(word: str | None, colours: Sequence[str]) -> str | None:
+    """黑 and 黑色 are one; 粉 means 雾粉 where that is the only pink."""
+    if not word:
+        return None
+    plain = word.removesuffix("色")
+    exact = [colour for colour in colours if colour.removesuffix("色") == plain]
+    near = [colour for colour in colours if plain and plain in colour]
+    return next(iter(exact), near[0] if len(near) == 1 else None)
+
+
+def _size_meant(word: str | None, lines: Sequence[Stock]) -> str | None:
+    return next((line.size for line in lines if word and same_size(word, line.size)), None)
+
+
+def _variant(colour: str | None, size: str | None) -> str:
+    return " ".join(part for part in (colour, _sized(size) if size else "") if part) or "各颜色尺码"
+
+
+def _sized(sizes: str) -> str:
+    return sizes if sizes.endswith("码") else f"{sizes}码"
+
+
+def _listed(lines: Sequence[Stock]) -> str:
+    """黑色 S、M码；肤色 L码"""
+    by_colour: dict[str, list[str]] = {}
+    for line in lines:
+        by_colour.setdefault(line.colour, []).append(line.size)
+    return "；".join(f"{colour} {_sized('、'.join(sizes))}" for colour, sizes in by_colour.items())
+
+
+def _back(wanted: Sequence[Stock], shop: ShopView) -> str:
+    days = [line.back_at for line in wanted if line.back_at is not None and line.back_at > shop.now]
+    return f"（缺的预计{say_day(min(days), shop.now, shop.zone)}补到）" if days else ""
