@@ -36,5 +36,6 @@ def _npm(web: Path, arguments: list[str], what: str, tell: Tell) -> None:
     environment = os.environ | {
         "PATH": f"{tools}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
         "npm_config_update_notifier": "false",
+        "NODE_USE_SYSTEM_CA": "1",  # as pip and uv do: a company's own certificate authority must do for all three
     }
     run([str(tools / "npm"), *arguments], web, environment, what, tell)
