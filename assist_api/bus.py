@@ -1,7 +1,8 @@
 """Wake-up calls between request handlers, the turn worker and open streams.
 
 An event says only that something changed and where; who hears it reads the database. So a lost event costs a moment,
-never a message: every listener also looks by itself now and then. One process uses `LocalBus`; many workers share `RedisBus`.
+never a message: every listener also looks by itself now and then. One process uses `LocalBus`; many workers share
+`RedisBus`.
 """
 
 import asyncio

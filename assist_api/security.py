@@ -1,8 +1,8 @@
 """Who is calling, and may they? Principals, roles, and the primitives under tokens, signatures and passwords.
 
 Topics declare what a route needs with `Depends(require("agent"))`; buyers' routes use `chat`'s own dependency. How a
-principal is found (session cookie or bearer token) is in `accounts`, which `app` hangs on `app.state.authenticate`; this
-module knows no table.
+principal is found (session cookie or bearer token) is in `accounts`, which `app` hangs on `app.state.authenticate`;
+this module knows no table.
 """
 
 import hashlib

@@ -36,7 +36,7 @@ async def serve(settings: Settings) -> None:
         stack.push_async_callback(bot.close)
         public = create_app(settings, database, bus, bot)
         internal = create_internal_app(settings, database, clock=system_clock)
-        worker = turn_worker(settings, database, bus, bot, system_clock, public.state.suggesting)
+        worker = turn_worker(settings, database, bus, bot, system_clock, public.state.suggester.first_replies)
         await worker.recover(alone=database.is_sqlite)
         working = asyncio.create_task(worker.run())
         stack.push_async_callback(worker.stop)

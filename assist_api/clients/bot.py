@@ -1,9 +1,9 @@
 """The bot over HTTP: the contract is in docs/architecture.md, 'bot turn channel'."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 
 class BotUnavailable(Exception):
@@ -16,6 +16,9 @@ class BotUnavailable(Exception):
 
 class BaseMismatch(Exception):
     """The bot's tracker is not the one we committed: send the events along."""
+
+
+_Body = TypeVar("_Body", bound=BaseModel)
 
 
 class _Wire(BaseModel):
@@ -107,10 +110,10 @@ class BotClient:
             "events": events,
             "messages": [message.model_dump() for message in messages],
         }
-        return BotTurn.model_validate(await self._post("/webhooks/turn/", body))
+        return _read(BotTurn, await self._post("/webhooks/turn/", body))
 
     async def parse(self, text: str) -> Understanding:
-        return Understanding.model_validate(await self._post("/webhooks/turn/parse", {"text": text}))
+        return _read(Understanding, await self._post("/webhooks/turn/parse", {"text": text}))
 
     async def ready(self) -> bool:
         try:
@@ -136,3 +139,10 @@ class BotClient:
             return answer.json()
         except ValueError as error:
             raise BotUnavailable("invalid", str(error)) from error
+
+
+def _read(kind: type[_Body], body: Any) -> _Body:
+    try:
+        return kind.model_validate(body)
+    except ValidationError as error:
+        raise BotUnavailable("invalid", f"{error.error_count()} fields are not in the contract") from error

@@ -1,9 +1,9 @@
 """Builds the hand-off packet: everything a person needs to go on without asking the buyer again."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,6 +21,7 @@ from assist_api.shop import service as shop
 from assist_api.shop import store as shop_store
 from assist_api.shop.schemas import ShopSettings
 from assist_api.shop.tables import Order
+from assist_api.suggestions.schemas import Suggestion
 from assist_api.taxonomy import Taxonomy
 
 TRANSCRIPT_LINES = 200
@@ -28,11 +29,13 @@ OFFERED_LINES = 5
 MINUTES_PER_HANDOFF = 3
 """For the expected time told to the buyer; an agent keeps some twenty talks going, so a claim comes soon."""
 
-Turn = tuple[str, str]
-"""(role, text)"""
 
-FirstReplies = Callable[[Sequence[Turn], str, str | None], Awaitable[list[FirstReply]]]
-"""From the last turns, the conversation and its intent to suggested first replies; answers [] rather than raise."""
+class FirstReplies(Protocol):
+    """Phrases for the open lines, best first."""
+
+    def __call__(
+        self, conversation_id: str, lines: Sequence[str], intents: Mapping[str, float]
+    ) -> Awaitable[Sequence[Suggestion]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,10 @@ class Packets:
                 offered=[m.text for m in lines if m.role == "bot"][-OFFERED_LINES:],
                 haggling=Haggling(round=sum(one.intent == "haggle" for one in understood)),
             )
-        turns = [(m.role, m.text) for m in lines if m.role != "system"][-10:]
         intent = wish.reason if wish.reason in self.taxonomy.intents else _last_intent(understood)
-        packet.first_replies = await self.first_replies(turns, burst.conversation_id, intent)
+        intents = {intent: 1.0} if intent else {}
+        replies = await self.first_replies(burst.conversation_id, [line.text for line in burst.lines], intents)
+        packet.first_replies = [FirstReply(text=one.text, phrase_id=one.phrase_id) for one in replies]
         packet.summary = summary(packet.reason_zh, [m.text for m in lines if m.role == "buyer"], _facts(packet))
         return packet
 

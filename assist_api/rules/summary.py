@@ -21,10 +21,11 @@ QUOTE_CHARS = 40
 
 
 def summary(reason_zh: str, buyer_lines: Sequence[str], facts: Sequence[str]) -> str:
-    """`reason：“what the buyer said”；fact；fact`; quoted is the longest of the last three lines, cut to 40 characters."""
+    """`reason：“what the buyer said”；fact；fact`, quoting the longest of the last three lines, cut to 40 characters."""
     parts = [reason_zh]
     if buyer_lines:
-        telling = max(buyer_lines[-3:], key=len)
+        # Of equally long lines the last: it is the one that led to the hand-off.
+        telling = max(reversed(buyer_lines[-3:]), key=len)
         quote = telling if len(telling) <= QUOTE_CHARS else telling[: QUOTE_CHARS - 1] + "…"
         parts[0] += f"：“{quote}”"
     return "；".join([*parts, *facts])
