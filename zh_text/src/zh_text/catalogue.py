@@ -57,7 +57,8 @@ def _product(row: str, where: str) -> Product:
     aliases = fields.get("aliases") or []
     if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
         raise CatalogueError(f"{where}: field 'aliases': expected a list of strings")
-    return Product(_text(fields, "id", where), _text(fields, "name", where), tuple(a.strip() for a in aliases if a.strip()))
+    stripped = (alias.strip() for alias in aliases)
+    return Product(_text(fields, "id", where), _text(fields, "name", where), tuple(filter(None, stripped)))
 
 
 def _text(fields: dict[str, object], name: str, where: str) -> str:

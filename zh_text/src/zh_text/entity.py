@@ -1,4 +1,4 @@
-"""What an entity is: a kind, a value with its unit, the place in the buyer's own text, and why it was taken for that."""
+"""What an entity is: a kind, a value with its unit, its place in the buyer's text, and why it was taken for that."""
 
 from __future__ import annotations
 

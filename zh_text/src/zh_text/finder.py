@@ -1,4 +1,4 @@
-"""Finding entities in a buyer's line: prepare it once, ask every recogniser, settle overlaps, map back to the original."""
+"""Finding entities: prepare the line once, ask every recogniser, settle overlaps, map back to the original."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class EntityFinder:
 
 
 def settle_overlaps(found: Iterable[Found]) -> list[Found]:
-    """Of overlapping findings the longest stays; of equally long ones the first given; what is left in reading order."""
+    """Of overlapping findings the longest stays, of equally long ones the first given; the rest in reading order."""
     kept: list[Found] = []
     for finding in sorted(found, key=lambda one: one.start - one.end):
         if all(finding.end <= other.start or other.end <= finding.start for other in kept):

@@ -174,7 +174,8 @@ def _fields(entry: object, where: str, allowed: set[str]) -> Fields:
     if not isinstance(entry, dict):
         raise LexiconError(f"{where}: expected fields ({', '.join(sorted(allowed))}), found {entry!r}")
     if unknown := set(entry) - allowed:
-        raise LexiconError(f"{where}: unknown field {sorted(map(str, unknown))[0]!r}; known are {', '.join(sorted(allowed))}")
+        known = ", ".join(sorted(allowed))
+        raise LexiconError(f"{where}: unknown field {min(map(str, unknown))!r}; known are {known}")
     return entry
 
 

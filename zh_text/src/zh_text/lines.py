@@ -1,35 +1,36 @@
-"""How a line stands in the talk: a fragment that hangs on the last question, several questions, or one that is whole."""
+"""How a line stands in the talk: a fragment hanging on the last question, several questions, or one that is whole."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from zh_text.entity import Entity
+from zh_text.entity import Entity, EntityKind
 from zh_text.normalising import EMOTICON, LINK, normalise
 
 _LONGEST_FRAGMENT = 16
 
 _LEAD = re.compile(r"^(?:那么|那要是|那如果|那我|那|如果|要是|假如|换成|换|改成)+")
-_FRAME = re.compile(r"发到|寄到|送到|这个|这款|个|发|寄|送|到|去|要|买|拍|穿|有|是|我|用|选|的|话|码|号|款|色|斤|件|版|和|也|或者|或|亲|呢|啊|呀|哈|吧|了|嘛|吗|么")
+_FRAME = re.compile(r"这个|这款|或者|[个发寄送到去要买拍穿有是我用选的话码号款色斤件版和也或亲呢啊呀哈吧了嘛吗么]")
 _PUNCTUATION = re.compile(rf"[\s,.。?!、;:~…{EMOTICON}]+")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十百两]+")
-_DETAIL_KINDS = frozenset(
-    ("height", "weight", "bust", "waist", "hip", "foot", "size", "color", "quantity", "money", "time", "courier", "region", "product")
-)
+_NO_DETAIL: frozenset[EntityKind] = frozenset(("order_no", "tracking_no", "phone", "address", "link", "id_no"))
+"""Kinds that answer a question of the shop's; every other kind can vary a buyer's own."""
 
 _SENTENCE_END = re.compile(r"[。？?！!；;\n]+[\s”\"）)~～]*")
 _PARTICLE_END = re.compile(r"(?<=[吗呢么嘛嗎麼])[ ,，、　~～]+(?=\S{3})")
 
 _QUESTION_WORD = re.compile(
-    r"什么|啥|多少|怎么|咋|哪|几[天点号个件时块]|多久|多大|多长|多重|何时|谁|为何|是不是|有没有|能不能|可不可以|可以不|会不会|要不要|好不好|行不行|对不对|够不够|得不得|没有货|能否|是否"
+    r"什么|啥|多少|怎么|咋|哪|几[天点号个件时块]|多[久大长重]|何时|谁|为何|能否|是否"
+    r"|是不是|有没有|能不能|可不可以|可以不|会不会|要不要|好不好|行不行|对不对|够不够|没有货"
 )
 _QUESTION_PARTICLE = re.compile(r"(?:吗|么|嘛|没有|没|不|呢)$")
 _DANGLING = re.compile(
-    r"(?:的话|这个|那个|这款|那款|这件|我想问(?:一?下)?|想问(?:一?下)?|问(?:一?下)?|请问(?:一?下)?|然后|还有|因为|所以|如果|就是|但是|不过|而且|比如|和|跟|还是|或者|[,、:])$"
+    r"(?:的话|这个|那个|这款|那款|这件|问(?:一?下)?|然后|还有|因为|所以|如果|就是|但是|不过|而且|比如|和|跟|还是|或者|[,、:])$"
 )
 _GREETING = re.compile(
-    r"^(?:亲+爱?的?|你好+|您好+|哈喽|hello|hi|嗨|在吗|在么|在不在|有人吗|有人在吗|请问(?:一?下)?|想问(?:一?下)?|我想问(?:一?下)?|老板|掌柜的?|客服|店家|卖家|小二|[\s,.。?!、~啊呀哈])+"
+    r"^(?:亲+爱?的?|你好+|您好+|哈喽|hello|hi|嗨|在[吗么]|在不在|有人在?吗|(?:请|我?想)问(?:一?下)?"
+    r"|老板|掌柜的?|客服|店家|卖家|小二|[\s,.。?!、~啊呀哈])+"
 )
 _SHORTEST_QUESTION = 3
 _SHORTEST_SENTENCE = 4
@@ -38,13 +39,13 @@ _SHORTEST_SENTENCE = 4
 def is_fragment(text: str, entities: list[Entity]) -> bool:
     """Whether the line only carries a new detail for the last question: 那黑色呢, 160的呢, 发新疆呢, L码呢.
 
-    It has to be marked as hanging on what was said (那 … or … 呢) and may hold nothing beside the detail: 165 108斤 alone
-    is an answer, 那什么时候呢 a question of its own.
+    It has to be marked as hanging on what was said (那 … or … 呢) and may hold nothing beside the detail: 165 108斤
+    alone is an answer, 那什么时候呢 a question of its own.
     """
     plain = _PUNCTUATION.sub("", normalise(text).text)
     if not 0 < len(plain) <= _LONGEST_FRAGMENT or not (_LEAD.match(plain) or plain.endswith("呢")):
         return False
-    details = [entity for entity in entities if entity.kind in _DETAIL_KINDS]
+    details = [entity for entity in entities if entity.kind not in _NO_DETAIL]
     rest = _PUNCTUATION.sub("", normalise(_without(text, details)).text)
     rest = _LEAD.sub("", rest)
     without_numbers = _NUMBER.sub("", rest)

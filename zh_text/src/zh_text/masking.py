@@ -10,20 +10,29 @@ from zh_text.normalising import normalise
 
 _MASK = "*"
 
-# The characters of "收货人：某某": a name of two to four behind what announces it, or one before a phone number.
-_ANNOUNCED_NAME = re.compile(
-    r"(?:收货人|收件人|收货姓名|收件姓名|姓名|名字|联系人|购买人)(?:名|姓名)?(?:是|为|叫|改成|改为|换成|[:\s])*([\u4e00-\u9fff·]{2,4})(?![\u4e00-\u9fff])"
-    r"|(?:收货人|收件人|姓名|联系人)(?:名|姓名)?(?:是|为|叫|改成|改为|换成|[:\s])*([\u4e00-\u9fff]{2,3}?)(?=电话|手机|地址|的|$)"
-)
-_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-_NAME_AT_PHONE = re.compile(rf"(?:^|[\s,。;:、])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[\s,、:;]*🔒)|(?<=🔒)[\s,、:;]*([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff])")
 _PHONE_MARK = "🔒"
+_HAN = r"[\u4e00-\u9fff]"
+
+# A name of two to four characters behind what announces it (收货人：某某), or one with a usual surname beside a phone.
+_CUE = r"(?:收货人|收件人|收货姓名|收件姓名|姓名|联系人|购买人)(?:名|姓名)?(?:是|为|叫|改成|改为|换成|[:\s])*"
+_ANNOUNCED_NAME = re.compile(
+    rf"{_CUE}(?P<name>{_HAN}{{2,3}}?)(?=电话|手机|地址|的|$)|{_CUE}(?P<whole>[\u4e00-\u9fff·]{{2,4}})(?!{_HAN})"
+)
+_SURNAME = (
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁"
+    "任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
+)
+_NAME_AT_PHONE = re.compile(
+    rf"(?:^|[\s,。;:、])(?P<before>{_SURNAME}{_HAN}{{1,2}})(?=[\s,、:;]*{_PHONE_MARK})"
+    rf"|(?<={_PHONE_MARK})[\s,、:;]*(?P<behind>{_SURNAME}{_HAN}{{1,2}})(?!{_HAN})"
+)
 
 # The part of an address that leads to a door: street or estate and house or room. Province, city and district stay.
 _STREET = r"(?:大道|路|街道?|巷|弄|胡同|村|镇|乡|小区|花园|公寓|大厦|广场|苑|园区|工业园|城)"
 _DOOR = r"[0-9a-z一二三四五六七八九十\-]+(?:号楼?|弄|栋|幢|座|单元|楼|层|室|房|组|户|#)"
 _ADDRESS = re.compile(
-    rf"[^\W\d_省市区县州旗是成到在为寄发送改址]{{1,8}}{_STREET}[\u4e00-\u9fff]{{0,8}}?(?:{_DOOR}[\u4e00-\u9fff]{{0,6}}?)*{_DOOR}(?:[0-9]+(?![0-9]))?"
+    rf"[^\W\d_省市区县州旗是成到在为寄发送改址]{{1,8}}{_STREET}{_HAN}{{0,8}}?"
+    rf"(?:{_DOOR}{_HAN}{{0,6}}?)*{_DOOR}(?:[0-9]+(?![0-9]))?"
 )
 
 
@@ -60,9 +69,9 @@ def _names(text: str, entities: list[Entity]) -> Iterator[tuple[int, int]]:
             marked[entity.start : entity.end] = _PHONE_MARK * (entity.end - entity.start)
     normalised = normalise(text)
     for match in _ANNOUNCED_NAME.finditer(normalised.text):
-        yield normalised.to_source(*match.span(1 if match[1] else 2))
+        yield normalised.to_source(*match.span("name" if match["name"] else "whole"))
     for match in _NAME_AT_PHONE.finditer("".join(marked).replace("，", ",").replace("：", ":")):
-        yield match.span(1 if match[1] else 2)
+        yield match.span("before" if match["before"] else "behind")
 
 
 def _hide_all(part: str) -> str:

@@ -1,4 +1,4 @@
-"""Words by jieba, with a dictionary of our own: never the process-wide one, never the cache in the shared temp folder."""
+"""Words by jieba, with a dictionary of our own: never the process-wide one or its cache in shared temp folders."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from zh_text.catalogue import Catalogue
 from zh_text.entities.body_pairs import BodyPairRecogniser
 from zh_text.entities.colors import ColorRecogniser
 from zh_text.entities.couriers import CourierRecogniser
+from zh_text.entities.expected import ExpectedRecogniser
 from zh_text.entities.heights import HeightRecogniser
 from zh_text.entities.id_numbers import IdNumberRecogniser
 from zh_text.entities.line import Recogniser
@@ -40,4 +41,5 @@ def all_recognisers(lexicon: Lexicon, catalogue: Catalogue) -> tuple[Recogniser,
         RegionRecogniser(lexicon.regions),
         ColorRecogniser(lexicon.colors),
         TimeRecogniser(),
+        ExpectedRecogniser(),
     )

@@ -15,7 +15,7 @@ _GLUE = re.compile(
 )
 _UNIT = re.compile(r"\s*(?:(kg|公斤|千克)|(斤))")
 # A unit of something else, or a longer word or size (160/84a), behind the second number.
-_OTHER_UNIT = re.compile(r"\s*(?:[a-z0-9%*×]|元|块|毛|号|码|个|件|包|袋|箱|盒|米|片|抽|把|克|月|天|点|年|厘|公分|多|\.[0-9])")
+_OTHER_UNIT = re.compile(r"\s*(?:[a-z0-9%*×]|[元块毛号码个件包袋箱盒米片抽把克月天点年厘多双条只张支瓶]|公分|\.[0-9])")
 _PERSON = re.compile(r"身高|体重|穿|码|尺寸|我|[胖瘦]|大小|斤|kg|宝宝|孩子")
 _BARE_HEIGHT_CM = (140, 205)
 _USUAL_BMI = 21.5
@@ -42,9 +42,7 @@ def _pair(line: Line, height_at: int, weight_at: int) -> list[Found]:
     if height is None or weight is None or not _BARE_HEIGHT_CM[0] <= height <= _BARE_HEIGHT_CM[1]:
         return []
     unit = _UNIT.match(line.after(weight_at + 1))
-    if unit is None and (_OTHER_UNIT.match(line.after(max(height_at, weight_at) + 1)) or not _about_a_body(line)):
-        return []
-    if unit is None and weight_at < height_at:
+    if unit is None and not (height_at < weight_at and _may_be_bare(line, height_at, weight_at)):
         return []
     kilograms, how = _kilograms(height, weight, unit)
     if not _POSSIBLE_BMI[0] <= _bmi(height, kilograms) <= _POSSIBLE_BMI[1]:
@@ -60,9 +58,12 @@ def _pair(line: Line, height_at: int, weight_at: int) -> list[Found]:
     return found
 
 
-def _about_a_body(line: Line) -> bool:
-    """Two bare numbers are a body's only if the line says so or holds nothing else."""
-    return _PERSON.search(line.text) is not None or len(line.numbers) * 2 - 1 >= len(line.text.split())
+def _may_be_bare(line: Line, height_at: int, weight_at: int) -> bool:
+    """Two numbers without a unit are a body's only if the line says so or holds nothing else."""
+    before, behind = line.before(height_at), line.after(weight_at + 1)
+    if _OTHER_UNIT.match(behind):
+        return False
+    return _PERSON.search(line.text) is not None or bool(_GLUE.fullmatch(before) and _GLUE.fullmatch(behind))
 
 
 def _kilograms(height: float, weight: float, unit: re.Match[str] | None) -> tuple[float, str]:

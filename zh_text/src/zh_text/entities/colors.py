@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zh_text.entities.line import Found, Line, TokenPattern
 from zh_text.lexicon import Wordings
+
+_WORD_BEFORE = re.compile(r"(?:^|[^\u4e00-\u9fff]|[那要发买是拍个款有的件换选成和跟])$")
 
 
 class ColorRecogniser:
@@ -22,5 +25,9 @@ class ColorRecogniser:
     def find(self, line: Line) -> Iterator[Found]:
         for first, after in line.spans("color.name"):
             wording = line.text[line.tokens[first].start : line.tokens[after - 1].end]
-            if len(wording) > 1 or line.after(after).startswith(self._behind_character):
+            if len(wording) > 1 or self._stands_alone(line, first, after):
                 yield line.found("color", self._value_of[wording], first, after, "a colour of the lexicon")
+
+    def _stands_alone(self, line: Line, first: int, after: int) -> bool:
+        """Not the end of another word (明白, 蛋黄) and followed by what follows colours."""
+        return bool(_WORD_BEFORE.search(line.before(first))) and line.after(after).startswith(self._behind_character)

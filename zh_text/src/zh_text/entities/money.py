@@ -11,9 +11,12 @@ from zh_text.entity import measure
 
 # 块 also counts pieces (3块肥皂) and 一块 means together: behind 块 only what can follow a price.
 _BEHIND_KUAI = re.compile(
-    r"\s*(?:$|[,.。?!、;~\-/)]|钱|包邮|吗|吧|呢|的|了|啊|呀|行|可以|能|卖|优惠|券|卷|左右|多|以[上下内]|一[个件包袋斤盒箱]|每|还|就|太|给|邮费|运费|差价|红包|不)"
+    r"\s*(?:$|[,.。?!、;~\-/)]|[钱吗吧呢的了啊呀行能卖券卷多每还就太给不]|包邮|可以|优惠|左右|以[上下内]"
+    r"|一包(?!邮)|[个件袋斤盒箱]|邮费|运费|差价|红包)"
 )
 _BUYING = re.compile(r"(?:买|拍|要|来|吃|送|用|切|掰|有)了?$")
+_GIFT = re.compile(r"\s*(?:送|就送|赠|可用|包邮)")
+_COUNTER = re.compile(r"\s*(?:包(?!邮)|[个件袋斤盒箱双条只瓶片块张样起组套罐支把]|.?折)")
 _COUNTED = ("一", "两", "三", "四", "五", "几", "1", "2", "3")
 
 
@@ -21,12 +24,15 @@ class MoneyRecogniser:
     """The value is in CNY; 角 and 毛 are tenths."""
 
     patterns: Mapping[str, Sequence[TokenPattern]] = {
-        "money.unit": [shape("# 元"), shape("# 圆"), shape("# rmb"), shape("# 人民币"), shape("# 元钱"), shape("# 块钱")],
+        "money.unit": [shape(f"# {unit}") for unit in ("元", "圆", "rmb", "人民币", "元钱", "块钱")],
         "money.sign": [shape("¥ #"), shape("rmb #")],
         "money.kuai": [shape("# 块")],
-        "money.with_tenths": [shape("# 块 #"), shape("# 元 #"), shape("# 块 # 毛"), shape("# 元 # 角"), shape("# 块 # 角")],
+        "money.with_tenths": [
+            shape(pattern) for pattern in ("# 块 #", "# 块 # 毛", "# 块 # 角", "# 元 # 角", "# 元 # 毛")
+        ],
         "money.tenths": [shape("# 毛"), shape("# 角"), shape("# 毛钱")],
-        "money.offer": [shape("满 # 减 #"), shape("满 # 元 减 #"), shape("满 # 送 #"), shape("满 # 立减 #"), shape("满 # - #")],
+        "money.offer": [shape(f"满 # {less} #") for less in ("减", "元 减", "立减", "元立减", "-")],
+        "money.from": [shape("满 #")],
     }
     phrases: Mapping[str, Iterable[str]] = {}
 
@@ -46,6 +52,9 @@ class MoneyRecogniser:
         for first, after in line.spans("money.offer"):
             for index in (first + 1, after - 1):
                 yield from _amount(line, index, index + 1, line.number(index), "an amount of a 满减 offer")
+        for first, after in line.spans("money.from"):
+            if _GIFT.match(line.after(after)):
+                yield from _amount(line, first + 1, after, line.number(first + 1), "the amount a gift is given from")
 
 
 def _amount(line: Line, first: int, after: int, yuan: float | None, reason: str) -> Iterator[Found]:
@@ -59,10 +68,11 @@ def _counts_pieces(line: Line, first: int) -> bool:
 
 
 def _with_tenths(line: Line, first: int) -> float | None:
-    """9块9 is 9.90, 3块50 is 3.50; 5元3个 is no amount of its own."""
+    """9块9 is 9.90, 3块50 is 3.50; in 5块3个 and 25块一样 the second number counts something else."""
     yuan, tenths = line.number(first), read_digits(line.tokens[first + 2].text)
     if yuan is None or tenths is None or len(tenths) > 2 or yuan != int(yuan):
         return None
-    if re.match(r"\s*(?:[个件包袋斤盒箱双条只瓶片元块张]|.?折)", line.after(first + 3)):
+    same_script = line.tokens[first].text.isascii() == line.tokens[first + 2].text.isascii()
+    if not same_script or _COUNTER.match(line.after(first + 3)):
         return None
     return yuan + int(tenths) / 10 ** len(tenths)

@@ -9,7 +9,7 @@ from zh_text.lexicon import Region, Regions
 
 
 class RegionRecogniser:
-    """The value is the region's name in the lexicon, 新疆 or 浙江杭州; a province with its city behind it is one finding."""
+    """The value is the region's name in the lexicon, 新疆 or 浙江杭州; a province and its city are one finding."""
 
     patterns: Mapping[str, Sequence[TokenPattern]] = {}
     phrases: Mapping[str, Iterable[str]]

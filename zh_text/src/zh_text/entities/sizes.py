@@ -13,8 +13,8 @@ _LETTERS = ("xxs", "xs", "xl", "xxl", "xxxl", "xxxxl", "xxxxxl")
 _CUPS = frozenset("abcdefg")
 
 # Single letters are sizes only in company: 拍了m, s还是l, L码呢; not 4s店, 3M胶, M记.
-_BEHIND_LETTER = re.compile(r"\s*(?:$|[,.。?!、/;~\-]|码|号|的|吗|呢|么|吧|还|和|或|跟|与|可|能|会|有|合|适|了|是|就|偏|太|穿|两?件)")
-_BEFORE_LETTER = re.compile(r"(?:^|[,.。?!、/;~\s\-]|穿|要|拍|选|换|买|给|发|有|是|和|或|跟|成|为|个|码|号|件|改|到|的|那|色|款)$")
+_BEHIND_LETTER = re.compile(r"\s*(?:$|[,.。?!、/;~\-]|[码号的吗呢么吧还和或跟与可能会有合适了是就偏太穿]|两?件)")
+_BEFORE_LETTER = re.compile(r"(?:^|[,.。?!、/;~\s\-]|[穿要拍选换买给发有是和或跟成为个码号件改到的那色款了])$")
 
 _NUMBERED = ((18, 60), (66, 180))
 """Shoes, trousers and rings; children's clothes by body height."""
@@ -24,7 +24,7 @@ _NOT_A_SIZE = re.compile(r"楼|栋|门|院|线|店|库|文件|链接|字|球")
 
 
 class SizeRecogniser:
-    """The value is the size as written, in capitals and without 码: XL, 2XL, 36, 75C, 160/84A; words are 均码, 大码 …"""
+    """The value is the size as written, in capitals and without 码: XL, 2XL, 36, 75C, 160/84A, 均码, 大码."""
 
     phrases: Mapping[str, Iterable[str]]
     patterns: Mapping[str, Sequence[TokenPattern]] = {

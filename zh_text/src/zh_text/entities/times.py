@@ -12,7 +12,8 @@ from zh_text.entity import TimeRange, Value
 
 _NUMBER = r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
 _N = rf"(?<![0-9.]){_NUMBER}"
-_DAYS = {"大后天": 3, "大前天": -3, "今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "昨天": -1, "昨日": -1, "前天": -2}
+_DAYS = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
+_DAYS |= {"昨天": -1, "昨日": -1, "前天": -2, "大前天": -3}
 _NIGHTS = {"今晚": 0, "明晚": 1, "昨晚": -1, "后晚": 2, "今早": 0, "明早": 1}
 _PARTS = {
     "凌晨": (0, 6),
@@ -27,7 +28,8 @@ _PARTS = {
     "早": (6, 9),
     "晚": (18, 24),
 }
-_FESTIVALS = {"双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12), "国庆节": (10, 1), "元旦": (1, 1)}
+_FESTIVALS = {"双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12)}
+_FESTIVALS |= {"国庆节": (10, 1), "元旦": (1, 1)}
 _WEEKDAYS = {character: number for number, character in enumerate("一二三四五六")} | {"日": 6, "天": 6, "末": 5}
 
 _DAY = (
@@ -37,12 +39,17 @@ _DAY = (
     rf"|(?P<month>{_N})月份?(?P<mday>{_NUMBER})[日号]?|(?P<nday>{_N})[号日](?![码楼店线门栋院])"
     r"|(?P<festival>双十一|双11(?![0-9])|双十二|双12(?![0-9])|国庆节|元旦)"
 )
-_CLOCK = rf"(?P<part>凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里)?(?:(?P<hour>{_N})(?:点钟?|时(?!候|间)|:(?P<minute>[0-9]{{2}})(?![0-9]))(?:(?P<half>半)|(?P<minutes>{_NUMBER})分?)?)?"
-_POINT = re.compile(rf"(?:{_DAY})的?{_CLOCK}")
+_CLOCK = (
+    r"(?P<part>凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里)?"
+    rf"(?:(?P<hour>{_N})(?:点钟?|时(?!候|间)|:(?P<minute>[0-9]{{2}})(?![0-9]))"
+    rf"(?:(?P<half>半)|(?P<minutes>{_NUMBER})分?)?)?"
+)
+_POINT = re.compile(rf"(?:{_DAY})(?:的(?=[凌早上中下傍晚夜0-9一二三四五六七八九十]))?{_CLOCK}")
+_A_LITTLE = re.compile(r"(?<!十)一点(?!半|钟|[0-9一二三四五六七八九十])")
 _CLOCK_ONLY = re.compile(_CLOCK)
 _SPAN = re.compile(rf"(?P<count>{_N}|半)个?(?P<unit>小时|钟头|天|周|星期|礼拜|月)(?P<way>以?[前后内]|之[前后内])")
 _WEEK = re.compile(r"(?P<which>上|下|这|本)个?(?P<unit>周|星期|礼拜|月)(?![一二三四五六日天末0-9])")
-_MONTH_END = re.compile(r"(?P<which>下个?)?月底")
+_MONTH_END = re.compile(rf"(?:(?P<which>下个?)|(?P<named>{_N}))?月底")
 
 # What is said of a bygone day: 20号买的, 周三拍的, 8号就付了.
 _BYGONE = re.compile(r"[^,。?!]{0,4}?(?:买|拍|下单|下|付|订|定|寄|发|签|收|到|退|申请)[货款单]?(?:到|好)?[的了]")
@@ -52,7 +59,8 @@ _NOT_A_DAY = re.compile(r"(?:身份证|学|编|型|货|单|楼|路|街|尺|码|�
 class TimeRecogniser:
     """The value is an ISO date for a day, an ISO instant for a clock time, else a range.
 
-    A day without month or a weekday without week is the next one, the last one if it is told as bygone.
+    A day without month or a weekday without week is the next one, the last one if it is told as bygone. An hour without
+    part of day is in the afternoon from one to six, or where the morning's has passed.
     """
 
     patterns: Mapping[str, Sequence[TokenPattern]] = {}
@@ -66,7 +74,11 @@ class TimeRecogniser:
             if day is not None and (value := _with_clock(match, day, line.now)) is not None:
                 yield Found("time", value, *match.span(), "a day, counted from the message")
         for match in _CLOCK_ONLY.finditer(line.text):
-            if match["hour"] and (value := _with_clock(match, line.now.date(), line.now)) is not None:
+            if (
+                match["hour"]
+                and not (match["part"] is None and _A_LITTLE.fullmatch(match.group()))
+                and (value := _with_clock(match, line.now.date(), line.now)) is not None
+            ):
                 yield Found("time", value, *match.span(), "a clock time, today")
         for pattern, read, reason in _RANGES:
             for match in pattern.finditer(line.text):
@@ -139,7 +151,8 @@ def _instant(groups: Mapping[str, str | None], part: str, day: date, now: dateti
     hour = _whole(groups["hour"] or "")
     minute = 30 if groups["half"] else _whole(groups["minute"] or groups["minutes"] or "0")
     afternoon = part in {"下午", "傍晚", "晚上", "夜里", "晚"} or (part == "中午" and hour < 11)
-    if afternoon and hour < 12:
+    past_today = day == now.date() and (hour, minute) < (now.hour, now.minute)
+    if hour < 12 and (afternoon or (not part and (1 <= hour <= 6 or past_today))):
         hour += 12
     if hour > 23 or minute > 59:
         return None
@@ -171,7 +184,10 @@ def _week(match: re.Match[str], now: datetime) -> TimeRange:
 
 
 def _month_end(match: re.Match[str], now: datetime) -> TimeRange:
-    after = _first_of_month(now.date(), 2 if match["which"] else 1)
+    month = now.date()
+    if match["named"]:
+        month = _nearest_year(month, _whole(match["named"]), 1) or month
+    after = _first_of_month(month, 2 if match["which"] else 1)
     return _range(after - timedelta(days=5), after, now)
 
 

@@ -1,7 +1,7 @@
 """Body weights with a unit or behind 体重; bare numbers beside a height are in `body_pairs`.
 
-A weight in a shop is as often that of goods (3斤装, 买30斤). Without a word for a person only what a grown buyer can weigh
-counts, and nothing that is bought or packed: 5kg stays out, 52kg comes in.
+A weight in a shop is as often that of goods (3斤装, 买30斤). Without a word for a person only what a grown buyer can
+weigh counts, and nothing that is bought or packed: 5kg stays out, 52kg comes in.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ _JIN_FROM = 80
 """A bare number behind 体重 is 斤 from here on: an 80 kg buyer says so, an 80斤 one does not."""
 
 _KG = {"kg": 1.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5}
-_CUE = re.compile(r"(?:体重|身高|重量|净重|我|本人|宝宝|孩子|小孩|娃|儿子|女儿|闺女|老公|老婆|妈妈?|爸爸?|胖|瘦|(?<![净毛])重)[^,。?!斤]{0,6}$")
-_GOODS_BEFORE = re.compile(r"(?:买|拍|要|来|订|定|共|送|净重|毛重|每|一箱|箱|袋|装|包|满|承重|承受|限重|超过)了?[^0-9,。?!]{0,3}$")
+_CUE = re.compile(
+    r"(?:体重|身高|我|本人|宝宝|孩子|小孩|娃|儿子|女儿|闺女|老公|老婆|妈妈?|爸爸?|胖|瘦|(?<![净毛承限])重)[^,。?!斤]{0,6}$"
+)
+_GOODS_BEFORE = re.compile(r"(?:[买拍要来订定共送每箱袋装包满]|净重|毛重|承重|承受|限重|超过)了?[^,。?!\s]{0,4}$")
 _GOODS_AFTER = re.compile(
-    r"\s*(?:装|一?[箱袋包盒桶份件瓶]|[/每]|的?(?:核桃|米|面|油|肉|枣|果|茶|衣服|狗|猫|粮|洗衣|包邮|起)|多少钱|元|块|包邮|起)"
+    r"\s*(?:[装元块起/每]|一?[箱袋包盒桶份件瓶]|的?(?:核桃|[米面油肉枣果茶狗猫粮]|衣服|洗衣|包邮|起)|多少钱|包邮)"
 )
 _PERSON_AFTER = re.compile(r"\s*(?:的?(?:可以|能|适合|应该|该)?穿|(?:选|拍|买|要)(?:什么|哪个|多大)|胖|瘦|左右穿)")
 _FILLERS = frozenset("是约有为在大概就都也:,= ~才")
@@ -47,11 +49,17 @@ class WeightRecogniser:
             if low is not None and high is not None and low < high:
                 yield from _judged(line, first, after, (low + high) / 2)
         for _, after in line.spans("weight.cued"):
-            number = line.number(after - 1)
-            if number is not None and 20 <= number <= 300:
-                kilograms, unit = (number / 2, "斤") if number >= _JIN_FROM else (number, "kg")
-                reason = f"a number behind 体重, read as {unit}"
-                yield line.found("weight", measure(kilograms, "kg"), after - 1, after, reason)
+            if (weight := bare_weight(line, after - 1)) is not None:
+                reason = f"a number behind 体重, read as {weight[1]}"
+                yield line.found("weight", measure(weight[0], "kg"), after - 1, after, reason)
+
+
+def bare_weight(line: Line, index: int) -> tuple[float, str] | None:
+    """A number without a unit as kilograms, with the unit it was read in; None if no buyer weighs that."""
+    number = line.number(index)
+    if number is None or not 20 <= number <= 300:
+        return None
+    return (number / 2, "斤") if number >= _JIN_FROM else (number, "kg")
 
 
 def _judged(line: Line, first: int, after: int, number: float | None) -> Iterator[Found]:
