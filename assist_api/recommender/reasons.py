@@ -49,5 +49,6 @@ def _intent(index: PhraseIndex, place: int, ask: Ask, names: Mapping[str, str]) 
 
 
 def _words(index: PhraseIndex, place: int, scored: Scored) -> str | None:
-    words = index.shared_words(place, scored.question)[:_WORDS_SHOWN]
+    # A single character (的, 了, 能) may carry weight in a small bank, but tells a reader nothing.
+    words = [word for word in index.shared_words(place, scored.question) if len(word) > 1][:_WORDS_SHOWN]
     return f"相同的词：{'、'.join(words)}" if words else None
