@@ -42,10 +42,11 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _CROSS_ORIGIN_PATHS = re.compile(r"/api/v1/chat/.*|/widget\.js")
-# What JSON may carry and UTF-8 or PostgreSQL cannot: NUL and lone surrogates, escaped or raw; a raw NUL also betrays
-# UTF-16, which Python's reader accepts. Only bodies with a suspect are read a second time (emoji from ASCII writers).
+# What JSON may carry and UTF-8 or PostgreSQL cannot: NUL and lone surrogates (half an emoji, cut off by a page), escaped
+# or raw; a raw NUL also betrays UTF-16, which Python's reader accepts. Only a body with a suspect is read a second time.
 _SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|\xed[\xa0-\xbf]|\x00")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_REPLACEMENT = "\ufffd"
 
 
 def guard(app: FastAPI, upload_max_bytes: int, origins: Origins) -> None:
@@ -89,7 +90,10 @@ class SecurityHeaders:
 
 
 class BodyGuard:
-    """Refuses bodies that are too large (413) and text that cannot be stored (422), both in the one error shape."""
+    """Refuses bodies that are too large (413, in the one error shape) and puts U+FFFD for what cannot be stored.
+
+    What a buyer types must arrive, so half an emoji is no reason to refuse a message.
+    """
 
     def __init__(self, app: ASGIApp, multipart_max_bytes: int, json_max_bytes: int = JSON_MAX_BYTES) -> None:
         self._app = app
@@ -122,8 +126,7 @@ class BodyGuard:
         body = await _whole_body(receive, limit)
         if body is None:
             return _gone
-        _refuse_unstorable_text(body)
-        return _replayed(body, receive)
+        return _replayed(_storable(body), receive)
 
 
 class ChannelCors:
@@ -220,27 +223,30 @@ async def _gone() -> Message:
     return {"type": "http.disconnect"}
 
 
-def _refuse_unstorable_text(body: bytes) -> None:
+def _storable(body: bytes) -> bytes:
+    """The same JSON with U+FFFD in place of each character that cannot be stored; what is no JSON stays as it is."""
     if not _SUSPECT.search(body):
-        return
+        return body
     try:
         value = json.loads(body)
-    except (ValueError, RecursionError):
-        return  # Not JSON: the route says so in its own words, or does not read it.
-    if _has_unstorable_text(value):
-        raise BadInput("内容里有无法保存的字符")
+        return json.dumps(_cleaned(value)).encode() if _has_unstorable_text(value) else body
+    except ValueError:
+        return body  # The route says so in its own words, or does not read it.
+    except RecursionError:
+        raise BadInput("内容的层次太深了") from None
 
 
 def _has_unstorable_text(value: Any) -> bool:
-    waiting = [value]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, str):
-            if _UNSTORABLE.search(part):
-                return True
-        elif isinstance(part, dict):
-            waiting += part.keys()
-            waiting += part.values()
-        elif isinstance(part, list):
-            waiting += part
-    return False
+    if isinstance(value, str):
+        return bool(_UNSTORABLE.search(value))
+    if isinstance(value, dict):
+        return any(_has_unstorable_text(key) or _has_unstorable_text(part) for key, part in value.items())
+    return isinstance(value, list) and any(_has_unstorable_text(part) for part in value)
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return _UNSTORABLE.sub(_REPLACEMENT, value)
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(part) for key, part in value.items()}
+    return [_cleaned(part) for part in value] if isinstance(value, list) else value

@@ -1,9 +1,11 @@
 """The public app over a fresh SQLite database, a bot that is not there and a clock moved by hand.
 
-Take it with `from tests.app_fixtures import shop_app` in a folder's conftest.py; it knows no topic's details.
+Take it with `from tests.app_fixtures import filled_home, shop_app` in a folder's conftest.py.
 """
 
+import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from assist_api.clients.bot import BotClient
 from assist_api.database import Database
 from assist_api.security import ROLES, Role
 from assist_api.settings import Settings
+from assist_api.shop.service import load_demo
 
 START = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
@@ -68,7 +71,9 @@ class FakeBot:
 
     def _turn(self, request: httpx.Request) -> dict[str, object]:
         messages = json.loads(request.content)["messages"]
-        says = [{"phrase": None, "text": "您好，请问想了解点什么？", "vars": {}, "payload": None}]
+        says: list[dict[str, object]] = [
+            {"phrase": None, "text": "您好，请问想了解点什么？", "vars": {}, "payload": None}
+        ]
         turns = [{"message_id": one["id"], "parse": self.PARSE, "says": says, "effects": []} for one in messages]
         return {"turns": turns, "events": [], "base": str(messages[-1]["id"])}
 
@@ -99,22 +104,22 @@ def settings_in(home: Path, database_url: str | None = None) -> Settings:
     )
 
 
-async def filled(database: Database, clock: HandClock) -> dict[Role, str]:
-    """Create the tables, the default channel and a token for each role."""
+async def filled(database: Database, settings: Settings, clock: HandClock) -> dict[Role, str]:
+    """Create the tables, the default channel, the demo shop and a token for each role."""
     await database.create_all()
     await ensure_default_channel(database, clock)
+    await load_demo(database, settings, clock)
     async with database.begin() as session:
         return {role: await accounts.create_token(session, clock(), f"test {role}", role) for role in ROLES}
 
 
 @asynccontextmanager
-async def started_app(settings: Settings) -> AsyncIterator[ShopApp]:
-    """The app for as long as the block lasts; without its lifespan, so no worker runs by itself."""
+async def started_app(settings: Settings, tokens: dict[Role, str]) -> AsyncIterator[ShopApp]:
+    """The app over a filled database for as long as the block lasts; without its lifespan, so no worker runs by itself."""
     database = Database(settings.sqlalchemy_url)
     bus, bot, clock = LocalBus(), FakeBot(), HandClock()
     bot_client = BotClient("http://bot.test", "secret", 1.0, transport=httpx.MockTransport(bot))
     try:
-        tokens = await filled(database, clock)
         app = create_app(settings, database, bus, bot_client, clock)
         yield ShopApp(app, settings, database, bus, bot, clock, tokens)
     finally:
@@ -123,7 +128,34 @@ async def started_app(settings: Settings) -> AsyncIterator[ShopApp]:
         await database.close()
 
 
+@dataclass(frozen=True)
+class FilledHome:
+    """A folder with a filled SQLite database that is copied, never opened again, and the tokens it knows."""
+
+    folder: Path
+    tokens: dict[Role, str]
+
+    def copy_to(self, home: Path) -> None:
+        shutil.copytree(self.folder, home, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def filled_home(tmp_path_factory: pytest.TempPathFactory) -> FilledHome:
+    """Filling takes a moment: it is done once for all tests of a folder."""
+    settings = settings_in(tmp_path_factory.mktemp("filled"))
+
+    async def fill() -> dict[Role, str]:
+        database = Database(settings.sqlalchemy_url)
+        try:
+            return await filled(database, settings, HandClock())
+        finally:
+            await database.close()
+
+    return FilledHome(settings.home, asyncio.run(fill()))
+
+
 @pytest.fixture
-async def shop_app(tmp_path: Path) -> AsyncIterator[ShopApp]:
-    async with started_app(settings_in(tmp_path)) as running:
+async def shop_app(tmp_path: Path, filled_home: FilledHome) -> AsyncIterator[ShopApp]:
+    filled_home.copy_to(tmp_path)
+    async with started_app(settings_in(tmp_path), filled_home.tokens) as running:
         yield running
