@@ -20,6 +20,8 @@ _NO_DETAIL: frozenset[EntityKind] = frozenset(("order_no", "tracking_no", "phone
 _SENTENCE_END = re.compile(r"[。？?！!；;\n]+[\s”\"）)~～]*")
 _PARTICLE_END = re.compile(r"(?<=[吗呢么嘛嗎麼])[ ,，、　~～]+(?=\S{3})")
 
+_EDGES = " \t\r\n\u3000,，、"
+
 _QUESTION_WORD = re.compile(
     r"什么|啥|多少|怎么|咋|哪|几[天点号个件时块]|多[久大长重]|何时|谁|为何|能否|是否"
     r"|是不是|有没有|能不能|可不可以|可以不|会不会|要不要|好不好|行不行|对不对|够不够|没有货"
@@ -45,11 +47,12 @@ def is_fragment(text: str, entities: list[Entity]) -> bool:
     plain = _PUNCTUATION.sub("", normalise(text).text)
     if not 0 < len(plain) <= _LONGEST_FRAGMENT or not (_LEAD.match(plain) or plain.endswith("呢")):
         return False
-    details = [entity for entity in entities if entity.kind not in _NO_DETAIL]
-    rest = _PUNCTUATION.sub("", normalise(_without(text, details)).text)
+    if any(entity.kind in _NO_DETAIL for entity in entities):
+        return False
+    rest = _PUNCTUATION.sub("", normalise(_without(text, entities)).text)
     rest = _LEAD.sub("", rest)
     without_numbers = _NUMBER.sub("", rest)
-    return bool(details or without_numbers != rest) and not _FRAME.sub("", without_numbers)
+    return bool(entities or without_numbers != rest) and not _FRAME.sub("", without_numbers)
 
 
 def split_questions(text: str) -> list[str]:
@@ -58,16 +61,12 @@ def split_questions(text: str) -> list[str]:
     Cut only behind sentence ends and behind a particle like 吗 with a comma or space; commas alone never cut, nor does
     anything within a link.
     """
-    pieces: list[str] = []
-    start = 0
-    for cut in (*_cuts(text), len(text)):
-        piece = text[start:cut].strip()
-        start = cut
-        if _says_something(piece):
-            pieces.append(piece)
-        elif piece and pieces:
-            pieces[-1] += piece
-    return [piece.rstrip(" ,，、　~～") for piece in pieces] or ([text.strip()] if text.strip() else [])
+    starts = [0]
+    for cut in _cuts(text):
+        if _says_something(text[starts[-1] : cut]) and _says_something(text[cut:]):
+            starts.append(cut)
+    pieces = (text[start:after].strip(_EDGES) for start, after in zip(starts, [*starts[1:], len(text)], strict=True))
+    return [piece for piece in pieces if piece]
 
 
 def is_complete_question(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import log
 
 from zh_text.entities.heights import bare_height
@@ -30,7 +31,7 @@ class BodyPairRecogniser:
     phrases: Mapping[str, Iterable[str]] = {}
 
     def find(self, line: Line) -> Iterator[Found]:
-        for one, other in zip(line.numbers, line.numbers[1:], strict=False):
+        for one, other in pairwise(line.numbers):
             between = line.text[line.tokens[one].end : line.tokens[other].start]
             if between and _GLUE.fullmatch(between):
                 yield from _pair(line, one, other) or _pair(line, other, one)

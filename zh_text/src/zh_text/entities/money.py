@@ -75,4 +75,4 @@ def _with_tenths(line: Line, first: int) -> float | None:
     same_script = line.tokens[first].text.isascii() == line.tokens[first + 2].text.isascii()
     if not same_script or _COUNTER.match(line.after(first + 3)):
         return None
-    return yuan + int(tenths) / 10 ** len(tenths)
+    return yuan + float(f"0.{tenths}")
