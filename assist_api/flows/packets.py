@@ -57,7 +57,7 @@ class Packets:
             lines = await store.last_messages(session, burst.conversation_id, TRANSCRIPT_LINES)
             understood = self._understood(lines, draft)
             entities = _entities(lines, draft)
-            settings = await shop.shop_settings(session)
+            settings = await shop.settings_if_any(session)
             order, order_card = await self._order(session, conversation, entities, settings)
             parcel = await self._parcel(session, order)
             packet = Packet(
@@ -88,12 +88,11 @@ class Packets:
 
     async def expectation(self, session: AsyncSession, place: int, now: datetime) -> tuple[str, dict[str, str]]:
         """The phrase that tells the buyer who will come, with its values: place and minutes, or when the desk opens."""
-        settings = await shop.shop_settings(session)
-        hours, zone = settings.desk_hours, settings.zone
-        if hours.open_at(now, zone):
+        settings = await shop.settings_if_any(session)
+        if settings is None or settings.desk_hours.open_at(now, settings.zone):
             expected = f"约 {MINUTES_PER_HANDOFF * place} 分钟"
             return "handoff_coming", {"position": str(place), "expected": expected}
-        opening = hours.next_opening(now, zone)
+        opening = settings.desk_hours.next_opening(now, settings.zone)
         return "handoff_off_hours", {"open_at": f"{opening:%H:%M}"}
 
     def _reason_zh(self, reason: str) -> str:
@@ -120,7 +119,7 @@ class Packets:
         session: AsyncSession,
         conversation: Conversation,
         entities: Sequence[dict[str, Any]],
-        settings: ShopSettings,
+        settings: ShopSettings | None,
     ) -> tuple[Order | None, dict[str, Any] | None]:
         """The order talked about, for the agent's eyes: named in the talk, shown by the page, or the buyer's newest."""
         order = None
@@ -129,7 +128,7 @@ class Packets:
         if order is None and conversation.verified and conversation.buyer_external_id:
             newest = await shop_store.orders_of(session, conversation.buyer_external_id, conversation.channel)
             order = newest[0] if newest else None
-        if order is None:
+        if order is None or settings is None:
             return None, None
         now, zone = self.clock(), settings.zone
         facts = OrderFacts(

@@ -5,9 +5,6 @@ A new revision after changing a table, against a scratch database:
     python -m assist_api.migrations "Add the colour of a phrase group"
 """
 
-import asyncio
-import sys
-import tempfile
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -58,12 +55,3 @@ def _config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["connection"] = connection
     return config
-
-
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(revise(f"sqlite+aiosqlite:///{folder}/scratch.db", sys.argv[1]))
-
-
-if __name__ == "__main__":
-    main()

@@ -181,11 +181,18 @@ async def remove_demo(database: Database, settings: Settings) -> int:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-async def shop_settings(session: AsyncSession) -> ShopSettings:
+async def settings_if_any(session: AsyncSession) -> ShopSettings | None:
+    """None while nobody has told us about the shop: buyers can already be passed to people."""
     saved = await store.profile(session)
-    if saved is None:
+    return ShopSettings.model_validate(saved.body) if saved else None
+
+
+async def shop_settings(session: AsyncSession) -> ShopSettings:
+    """Raises Conflict shop_not_set_up."""
+    settings = await settings_if_any(session)
+    if settings is None:
         raise Conflict("店铺资料还没有导入：./xiaoer shop import settings FILE.yml", code="shop_not_set_up")
-    return ShopSettings.model_validate(saved.body)
+    return settings
 
 
 async def public_shop(session: AsyncSession) -> PublicShop:

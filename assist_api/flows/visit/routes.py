@@ -26,11 +26,11 @@ async def open_session(wanted: SessionIn, visit: VisitDep, database: DatabaseDep
     """A conversation and the token that opens it; a verified buyer gets the open conversation back."""
     conversation, token = await visit.open(wanted)
     async with database.read() as session:
-        settings = await shop.shop_settings(session)
+        settings = await shop.settings_if_any(session)
     return SessionOut(
         conversation_id=conversation.id,
         token=token,
-        shop=ShopCard(name=settings.name, answering=answering_of(conversation)),
+        shop=ShopCard(name=settings.name if settings else "", answering=answering_of(conversation)),
     )
 
 
