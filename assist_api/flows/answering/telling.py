@@ -6,7 +6,17 @@ from assist_api.flows.answering.contract import Say, SkillAnswer, asking, say
 from assist_api.flows.answering.handing_off import hand_off
 from assist_api.flows.answering.view import Locked, NoSuchOrder, NotNamed, Seen, ShopView, StateOnly
 from assist_api.rules.masking import mask_number, tail_of
-from assist_api.rules.orders import OrderFacts, OrderState, ParcelFacts, ParcelState, describe, public_state
+from assist_api.rules.orders import (
+    OrderFacts,
+    OrderState,
+    ParcelFacts,
+    ParcelState,
+    ParcelTrouble,
+    describe,
+    parcel_trouble,
+    public_state,
+    say_parcel,
+)
 from assist_api.shop.tables import Order, Parcel, Product
 
 
@@ -51,19 +61,28 @@ def parcel_facts(parcel: Parcel) -> ParcelFacts:
 
 
 def tell_order(seen: Seen, shop: ShopView) -> SkillAnswer:
-    """State and next step of an order the buyer may see; a late one or one out of stock goes to a person as well."""
+    """State and next step of an order the buyer may see; a late one or one with a parcel in trouble goes to a person."""
     order = seen.order
     words = describe(facts_of(order), shop.settings.promise, shop.settings.returns.days, shop.now, shop.zone)
+    trouble, next_step = words.trouble or _parcel_trouble(seen, shop), words.next_step
+    if trouble and not words.trouble and seen.parcel:
+        next_step = f"包裹{say_parcel(parcel_facts(seen.parcel), shop.now)}，已请客服向快递核实"
     said = say(
         "order_state",
         order_card(order),
         order_tail=tail_of(order.id),
         order_state=words.state,
         items=say_items(order),
-        next_step=words.next_step,
+        next_step=next_step,
     )
-    effects = [hand_off(words.trouble, f"订单 {mask_number(order.id)}：{words.state}", shop)] if words.trouble else []
-    return SkillAnswer(says=[said], effects=effects)
+    note = f"订单 {mask_number(order.id)}：{words.state}，{next_step}"
+    return SkillAnswer(says=[said], effects=[hand_off(trouble, note, shop)] if trouble else [])
+
+
+def _parcel_trouble(seen: Seen, shop: ShopView) -> ParcelTrouble | None:
+    if seen.parcel is None or seen.order.state != "shipped":
+        return None
+    return parcel_trouble(parcel_facts(seen.parcel), shop.now)
 
 
 def tell_unseen(look: StateOnly | Locked | NoSuchOrder | NotNamed, shop: ShopView) -> SkillAnswer:

@@ -17,7 +17,7 @@ async def answer(ask: SkillAsk, shop: ShopView) -> SkillAnswer:
     slots = {"region": region}
     if group is None:
         # A place nobody has put into a group: better to ask for the province than to guess.
-        return asking("region", say("delivery_time_ask_region"))
+        return asking("region", say("delivery_time_ask_region"), slots={"region": None})
     if not group.served:
         return SkillAnswer(slots=slots, effects=[hand_off("region_not_served", f"买家问能否寄到{region}", shop)])
     return SkillAnswer(says=[say("delivery_time", region=region, days=say_days(group))], slots=slots)

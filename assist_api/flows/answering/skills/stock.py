@@ -30,9 +30,9 @@ async def answer(ask: SkillAsk, shop: ShopView) -> SkillAnswer:
     card = product_card(product)
     if unknown or not any(line.quantity for line in wanted):
         variant = "、".join(unknown) or _variant(colour, size)
-        others = (_listed(there) or _NOTHING_ELSE) + _back(wanted if not unknown else [], shop)
+        others = (_listed(there) or _NOTHING_ELSE) + (_back(wanted, variant, shop) if not unknown else "")
         return SkillAnswer(says=[say("stock_no", card, product_name=product.name, variant=variant, others=others)])
-    if colour is None and size is None:
+    if colour is None and size is None and len(lines) > 1:
         return SkillAnswer(says=[say("stock_ask_variant", card, product_name=product.name, in_stock=_listed(there))])
     variant = _listed([line for line in wanted if line.quantity > 0])
     return SkillAnswer(says=[say("stock_yes", card, product_name=product.name, variant=variant)])
@@ -68,6 +68,6 @@ def _listed(lines: Sequence[Stock]) -> str:
     return "；".join(f"{colour} {_sized('、'.join(sizes))}" for colour, sizes in by_colour.items())
 
 
-def _back(wanted: Sequence[Stock], shop: ShopView) -> str:
+def _back(wanted: Sequence[Stock], variant: str, shop: ShopView) -> str:
     days = [line.back_at for line in wanted if line.back_at is not None and line.back_at > shop.now]
-    return f"（缺的预计{say_day(min(days), shop.now, shop.zone)}补到）" if days else ""
+    return f"（{variant}预计{say_day(min(days), shop.now, shop.zone)}补到）" if days else ""
