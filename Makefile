@@ -58,7 +58,7 @@ check-root: develop
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	.venv/bin/lint-imports
+	PYTHONPATH=bot .venv/bin/lint-imports
 
 check-bot: develop
 	cd bot && .venv/bin/mypy

@@ -6,6 +6,7 @@ import typer
 def serve() -> None:
     """Start bot, action server and assist_api, restart what fails, stop all on Ctrl-C (on XIAOER_HOST and PORT)."""
     import asyncio
+    import os
 
     from assist_api.settings import Settings
     from assist_api.setup.accounts import file_of
@@ -14,6 +15,7 @@ def serve() -> None:
     from assist_api.supervisor.parts import Wiring, parts_of, public_url
     from assist_api.supervisor.run import supervise
 
+    os.umask(0o077)  # logs and pictures hold what buyers wrote: they are for this user alone
     settings = Settings()
     url = public_url(settings)
 

@@ -23,6 +23,7 @@ def set_up(
     from assist_api.setup import bot, database, pages
 
     settings = Settings()
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     steps = only or list(Step)
     if Step.PAGES in steps:
         pages.build(CHECKOUT / "web", settings.pages)

@@ -63,5 +63,5 @@ def _environment(settings: Settings) -> Mapping[str, str]:
 
 
 def _memory(settings: Settings) -> Path:
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     return settings.home / "bot-model.txt"

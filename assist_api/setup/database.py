@@ -1,9 +1,13 @@
 """The database: migrated at every start, filled at the first."""
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
+
 from assist_api.clock import system_clock
 from assist_api.database import Database
 from assist_api.migrations import migrate
 from assist_api.phrases.service import load_starters
+from assist_api.refusal import Refused
 from assist_api.settings import Settings
 from assist_api.setup import accounts
 from assist_api.shop.service import load_demo, write_catalogue
@@ -12,9 +16,14 @@ from assist_api.shop.service import load_demo, write_catalogue
 async def prepare(settings: Settings) -> list[str]:
     """Bring the tables up to date; in an empty database load demo shop and starter phrases and create the accounts.
 
-    Answers the lines to show: the first accounts with their passwords.
+    Answers the lines to show: the first accounts with their passwords. Raises `Refused` when it cannot be reached.
     """
-    await migrate(settings.sqlalchemy_url)
+    try:
+        await migrate(settings.sqlalchemy_url)
+    except (OperationalError, OSError) as error:
+        where = make_url(settings.sqlalchemy_url).render_as_string(hide_password=True)
+        why = error.orig if isinstance(error, OperationalError) else error
+        raise Refused(f"The database {where} cannot be opened: {why}") from error
     database = Database(settings.sqlalchemy_url)
     try:
         if settings.demo:

@@ -69,6 +69,7 @@ class Child:
 
     def stop(self) -> None:
         """Ask it to end; `keep_running` returns when it has."""
+        self._log.write("[supervisor] stopping")
         self._stopping.set()
 
     def kill(self) -> None:

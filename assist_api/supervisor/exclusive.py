@@ -54,7 +54,7 @@ def only_start(home: Path) -> Iterator[None]:
 
     The kernel frees the lock when its holder dies, however it dies, so it never goes stale.
     """
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(home / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:

@@ -13,6 +13,7 @@ from assist_api.supervisor.child import ChildSpec, Patience
 from assist_api.supervisor.health import HealthCheck
 
 FAKE = Path(__file__).with_name("fake_part.py")
+PATIENT = Patience(start_s=20, between_checks_s=0.02, answer_s=0.2, failed_checks=2, stop_s=3600)
 QUICK = Patience(start_s=20, between_checks_s=0.02, answer_s=0.2, failed_checks=2, stop_s=0.3)
 DEADLINE_S = 20.0
 

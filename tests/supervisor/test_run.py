@@ -19,12 +19,12 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def started(home: Path, parts: int = 3) -> Iterator[subprocess.Popen[bytes]]:
-    """A supervisor over fakes, all ready."""
+def started(home: Path, parts: int = 3, *flags: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A supervisor over fakes, all ready. It waits an hour for children that are deaf."""
     ports = [str(port) for port in free_ports(parts)]
     with (home / "console").open("wb") as console:
         supervisor = subprocess.Popen(
-            [sys.executable, "-m", "tests.supervisor.start_fakes", str(home), *ports],
+            [sys.executable, "-m", "tests.supervisor.start_fakes", str(home), ",".join(ports), *flags],
             cwd=CHECKOUT,
             stdout=subprocess.PIPE,
             stderr=console,
@@ -87,3 +87,14 @@ async def test_the_run_file_is_private_and_tells_what_runs(tmp_path: Path) -> No
         assert seen["pid"] == supervisor.pid
         assert seen["secret"] == "s"
         assert [child["ready"] for child in seen["children"].values()] == [True, True, True]
+
+
+async def test_a_second_signal_does_not_wait_for_a_deaf_child(tmp_path: Path) -> None:
+    with started(tmp_path, 1, "deaf") as supervisor:
+        [child] = pids(tmp_path)
+        supervisor.send_signal(signal.SIGINT)
+        await until(lambda: "[supervisor] stopping" in (tmp_path / "console").read_text(), "the first signal")
+        assert runs(child)
+        supervisor.send_signal(signal.SIGINT)
+        assert supervisor.wait(20) == 0
+        assert not runs(child)
