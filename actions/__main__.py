@@ -17,6 +17,10 @@ from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from actions.client import AnswerError
+
+logger = logging.getLogger(__name__)
+
 LOOPBACK = "127.0.0.1"
 LARGEST_BODY = 64 * 1024 * 1024
 """Bytes of a request: Rasa sends the whole tracker with every call."""
@@ -35,7 +39,14 @@ def guarded_app(secret: str) -> Sanic:
             return None
         return response.json({"error": "unauthorised"}, status=401)
 
+    async def answer_failure(request: Request, error: Exception) -> HTTPResponse:  # noqa: ARG001
+        # The SDK would send the whole tracker back with the error, for Rasa to log.
+        logger.error("An action failed: %s", error, exc_info=None if isinstance(error, AnswerError) else error)
+        return response.json({"error": type(error).__name__}, status=500)
+
     app.register_middleware(refuse_strangers, "request")
+    app.error_handler.add(AnswerError, answer_failure)
+    app.error_handler.add(Exception, answer_failure)
     return app
 
 

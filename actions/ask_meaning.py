@@ -13,11 +13,11 @@ from actions.client import Say
 from actions.heard import entities_of, messages_before, metadata_of, text_of
 from actions.telling import hand_off, say
 
-MOST_MEANINGS = 3
-"""Buttons beside the one for a person; more are not read on a phone."""
+FEWEST_MEANINGS, MOST_MEANINGS = 2, 3
+"""Buttons beside the one for a person; one is no choice, more are not read on a phone."""
 
 LEAST_LIKELY = 0.05
-"""A meaning below this probability is noise, not a choice."""
+"""A third meaning below this probability is noise."""
 
 REQUEST_HUMAN = "request_human"
 
@@ -75,8 +75,10 @@ def was_unsure_before(tracker: Tracker) -> bool:
 def likely_meanings(tracker: Tracker) -> list[str]:
     """Intents worth offering, the likeliest first."""
     ranking = tracker.latest_message.get("intent_ranking") or ()
-    likely = [row["name"] for row in ranking if row["confidence"] >= LEAST_LIKELY and row["name"] not in NO_CHOICE]
-    return likely[:MOST_MEANINGS]
+    choices = [row for row in ranking if row["name"] not in NO_CHOICE][:MOST_MEANINGS]
+    return [
+        row["name"] for place, row in enumerate(choices) if place < FEWEST_MEANINGS or row["confidence"] >= LEAST_LIKELY
+    ]
 
 
 def _button(intent: str, tracker: Tracker, domain: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.client import Answer, Say, answers
-from actions.heard import entities_of, intent_of, metadata_of, question_of, text_of
+from actions.heard import entities_of, intent_of, likeliest_intent_of, metadata_of, question_of, text_of
 from actions.telling import say, tell_effects
 
 NEEDED = {
@@ -80,7 +80,8 @@ class ValidateCollectForm(FormValidationAction):
         asked = tracker.slots.get("requested_slot")
         if asked in ("order_no", "what", "photo") and asked not in found and is_answer(tracker):
             found[asked] = text_of(tracker) if asked == "what" else NOT_GIVEN
-            found.setdefault("what", _with_more(tracker.slots.get("what"), text_of(tracker)))
+            if intent_of(tracker) not in ("deny", "affirm"):
+                found["what"] = _with_more(tracker.slots.get("what"), text_of(tracker))
         tracker.slots.update(found)
         return [SlotSet(name, value) for name, value in found.items()]
 
@@ -124,7 +125,7 @@ class Collect(Action):
 
 def is_answer(tracker: Tracker) -> bool:
     """Whether the latest message can be taken as an answer; a question or a call for a person is none."""
-    return not intent_of(tracker).startswith(_ASIDE_PREFIXES)
+    return not likeliest_intent_of(tracker).startswith(_ASIDE_PREFIXES)
 
 
 def _drops_the_matter(tracker: Tracker) -> bool:

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.client import answers
@@ -45,9 +45,16 @@ class ValidateDetailForm(FormValidationAction):
         tracker: Tracker,
         domain: dict[str, Any],
     ) -> list[EventType]:
-        """Every value is taken as found: whether it can be used, the skill says."""
-        found = tracker.slots_to_validate()
-        return [SlotSet(name, value) for name, value in found.items() if name in DETAILS]
+        """Every value is taken as found: whether it can be used, the skill says.
+
+        Another detail than the awaited one does not carry the form on: 发新疆呢 is a new question, though it
+        fills a slot.
+        """
+        found = {name: value for name, value in tracker.slots_to_validate().items() if name in DETAILS}
+        events = [SlotSet(name, value) for name, value in found.items()]
+        if tracker.slots.get("requested_slot") and tracker.slots.get("awaited") not in found:
+            events.append(ActionExecutionRejected(DETAIL_FORM))
+        return events
 
     def extract_phone_tail(
         self,
@@ -108,8 +115,26 @@ class AnswerDetail(Action):
         skill, intent = tracker.slots.get("awaiting_skill"), tracker.slots.get("awaiting_intent")
         if not skill:
             return []
+        answered = [SlotSet("last_question", intent)] if str(intent).startswith(("ask_", "track_")) else []
         # The skill comes last: it may be waiting for the next detail already.
-        return [*_wait_for_nothing(), *await use_skill(skill, intent or "", dispatcher, tracker)]
+        return [*_wait_for_nothing(), *answered, *await use_skill(skill, str(intent), dispatcher, tracker)]
+
+
+class AskAgain(Action):
+    """Does nothing: Rasa's rules cannot lead straight back into a form that rejected the message, this leads there."""
+
+    def name(self) -> str:
+        """The name that rules use."""
+        return "action_ask_again"
+
+    async def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],
+    ) -> list[EventType]:
+        """Rasa runs the form next."""
+        return []
 
 
 def _has_just_asked(tracker: Tracker) -> bool:

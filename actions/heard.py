@@ -49,6 +49,12 @@ def intent_of(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
+def likeliest_intent_of(tracker: Tracker) -> str:
+    """The intent ranked first, also where it was not sure."""
+    ranking = tracker.latest_message.get("intent_ranking") or ()
+    return str(ranking[0]["name"]) if ranking else intent_of(tracker)
+
+
 def text_of(tracker: Tracker) -> str:
     """The latest message as the buyer typed it."""
     return str(tracker.latest_message.get("text") or "")

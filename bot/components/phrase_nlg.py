@@ -36,8 +36,11 @@ class PhraseNLG(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any]:
         """A message with the filled text and `custom: {phrase, vars}`.
 
-        The text is empty where no wording is known or none can be filled: assist_api may still have the phrase.
+        The text is empty where a skill named a phrase that has no wording here or none that can be filled:
+        assist_api may still have it. Nothing is said for any other response that does not exist (Rasa asks for `utter_default`).
         """
+        if utter_action not in self.responses and not kwargs.get("custom"):
+            return None
         variables = {
             name: str(value) for name, value in kwargs.items() if name not in _NOT_VARIABLES and value is not None
         }

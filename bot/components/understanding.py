@@ -9,8 +9,8 @@ from typing import Any
 FALLBACK = "nlu_fallback"
 """What the FallbackClassifier puts in the place of an intent that it does not trust."""
 
-KEPT_RANKS = 5
-"""Intents of a ranking that go into the tracker; actions look at the first three, all 44 would triple its size."""
+KEPT_RANKS = 8
+"""Intents of a ranking that go into the tracker; actions offer the first three that are questions."""
 
 _RASA_ONLY = ("extractor", "processors", "confidence_entity")
 

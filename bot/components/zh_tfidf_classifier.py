@@ -6,6 +6,7 @@ import hashlib
 import inspect
 import json
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,9 @@ from components.taxonomy import load_intents, routes_of
 from components.tfidf import Floats, Tfidf, softmax, terms_of
 from components.words import words_of
 from zh_text import normalise
+
+_LONG_NUMBER = re.compile("[0-9]{6,}")
+"""An order, a parcel or a phone: which one is the entities' affair, and no number comes twice."""
 
 logger = logging.getLogger(__name__)
 
@@ -124,7 +128,7 @@ class ZhTfidfClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def _document(text: str) -> Any:
-        return terms_of(normalise(text).text, words_of)
+        return terms_of(_LONG_NUMBER.sub("№", normalise(text).text), words_of)
 
     def _persist(self) -> None:
         assert self._features is not None  # noqa: S101  (train sets it)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from components.tfidf import Tfidf, softmax, terms_of
+
+
+def characters(text: str) -> list[str]:
+    return list(text)
+
+
+TEXTS = ["有货吗", "还有货没有", "什么时候发货", "发货了吗", "好的好的"]
+
+
+def test_one_character_words_count() -> None:
+    assert terms_of("退吗", characters)["w:吗"] == 1
+
+
+def test_runs_of_one_to_three_characters_are_framed_by_spaces() -> None:
+    runs = {term[2:] for term in terms_of("在吗", characters) if term.startswith("c:")}
+
+    assert runs == {" ", "在", "吗", " 在", "在吗", "吗 ", " 在吗", "在吗 "}
+
+
+def test_white_space_is_no_word_and_counts_once() -> None:
+    assert terms_of("有  货", characters) == terms_of("有 货", characters)
+
+
+def test_words_weigh_as_scikit_learn_weighs_them() -> None:
+    ours = Tfidf.fit([terms_of(text, characters) for text in TEXTS])
+    theirs = TfidfVectorizer(analyzer=characters, sublinear_tf=True).fit(TEXTS)
+
+    columns, values = ours.weigh(terms_of("发货发货吗", characters))
+    weights = {ours.terms[column]: value for column, value in zip(columns, values, strict=True)}
+    expected = theirs.transform(["发货发货吗"])
+
+    for word, column in theirs.vocabulary_.items():
+        assert weights.get(f"w:{word}", 0.0) == pytest.approx(expected[0, column], abs=1e-6)
+
+
+def test_a_line_of_unseen_characters_has_no_features_but_the_frame() -> None:
+    features = Tfidf.fit([terms_of(text, characters) for text in TEXTS])
+
+    columns, _ = features.weigh(terms_of("龘", characters))
+
+    assert {features.terms[column] for column in columns} == {"c: "}
+
+
+def test_matrix_rows_equal_single_rows() -> None:
+    documents = [terms_of(text, characters) for text in TEXTS]
+    features = Tfidf.fit(documents)
+
+    row = features.matrix(documents)[2].toarray()[0]
+    columns, values = features.weigh(documents[2])
+
+    assert row[columns] == pytest.approx(values)
+
+
+def test_terms_and_weights_must_match() -> None:
+    with pytest.raises(ValueError, match="1 terms but 2 weights"):
+        Tfidf({"w:a": 0}, np.ones(2, dtype=np.float32))
+
+
+def test_softmax_sums_to_one_even_for_large_scores() -> None:
+    probabilities = softmax(np.array([1000.0, 999.0, -1000.0], dtype=np.float32))
+
+    assert probabilities.sum() == pytest.approx(1.0)
+    assert probabilities.argmax() == 0
