@@ -17,7 +17,7 @@ from assist_api.bus import Bus, LocalBus, RedisBus
 from assist_api.clients.bot import BotClient
 from assist_api.clock import system_clock
 from assist_api.database import Database
-from assist_api.flows.answering import create_internal_app
+from assist_api.flows.answering.app import create_internal_app
 from assist_api.flows.turns.starting import turn_worker
 from assist_api.settings import Settings
 
