@@ -45,6 +45,8 @@ def test_a_line_that_varies_the_last_question_is_a_fragment(find: Callable[[str]
         "那黑色有货吗会不会掉色",
         "13812345678呢",
         "新疆",
+        "那拍了明天发",
+        "换一个吧",
         "那顺丰为什么这么慢呢",
     ],
 )

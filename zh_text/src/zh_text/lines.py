@@ -10,20 +10,20 @@ from zh_text.normalising import EMOTICON, LINK, normalise
 
 _LONGEST_FRAGMENT = 16
 
-_LEAD = re.compile(r"^(?:那么|那要是|那如果|那我|那|如果|要是|假如|换成|换|改成)+")
-_FRAME = re.compile(r"这个|这款|或者|[个发寄送到去要买拍穿有是我用选的话码号款色斤件版和也或亲呢啊呀哈吧了嘛吗么]")
+_LEAD = re.compile(r"^(?:那么|那要是|那如果|那我|那|如果|要是|假如|换成|换)+")
+_FRAME = re.compile(r"这个|这款|或者|[个发寄送到去要买拍穿有是我用选的话码号款色斤件版和也或亲呢啊呀哈嘛吗么]")
 _PUNCTUATION = re.compile(rf"[\s,.。?!、;:~…{EMOTICON}]+")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十百两]+")
 _NO_DETAIL: frozenset[EntityKind] = frozenset(("order_no", "tracking_no", "phone", "address", "link", "id_no"))
 """Kinds that answer a question of the shop's; every other kind can vary a buyer's own."""
 
-_SENTENCE_END = re.compile(r"[。？?！!；;\n]+[\s”\"）)~～]*")
+_SENTENCE_END = re.compile(r"[。？?！!\n]+[\s”\"）)~～]*")
 _PARTICLE_END = re.compile(r"(?<=[吗呢么嘛嗎麼])[ ,，、　~～]+(?=\S{3})")
 
 _EDGES = " \t\r\n\u3000,，、"
 
 _QUESTION_WORD = re.compile(
-    r"什么|啥|多少|怎么|咋|哪|几[天点号个件时块]|多[久大长重]|何时|谁|为何|能否|是否"
+    r"什么|啥|多少|怎么|咋|哪|几[天点号个件时块]|多[久大长重]|何|谁|能否|是否"
     r"|是不是|有没有|能不能|可不可以|可以不|会不会|要不要|好不好|行不行|对不对|够不够|没有货"
 )
 _QUESTION_PARTICLE = re.compile(r"(?:吗|么|嘛|没有|没|不|呢)$")

@@ -13,15 +13,19 @@ _MASK = "*"
 _PHONE_MARK = "🔒"
 _HAN = r"[\u4e00-\u9fff]"
 
-# A name of two to four characters behind what announces it (收货人：某某), or one with a usual surname beside a phone.
-_CUE = r"(?:收货人|收件人|收货姓名|收件姓名|姓名|联系人|购买人)(?:名|姓名)?(?:是|为|叫|改成|改为|换成|[:\s])*"
-_ANNOUNCED_NAME = re.compile(
-    rf"{_CUE}(?P<name>{_HAN}{{2,3}}?)(?=电话|手机|地址|的|$)|{_CUE}(?P<whole>[\u4e00-\u9fff·]{{2,4}})(?!{_HAN})"
-)
 _SURNAME = (
-    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁"
-    "任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
+    "(?:欧阳|司马|上官|诸葛|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁"
+    "任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤])"
 )
+# Behind a colon any two to four characters are a name; without one they must start with a usual surname, or
+# 收货人信息 and 收件人没收到 would be masked too.
+_CUE = r"(?:(?:收货|收件|联系|购买)人|姓名)(?:的?(?:姓名|名字))?"
+_NEXT_FIELD = r"(?:电话|手机|地址|号码|订单|姓名|邮编)"
+_ANNOUNCED_NAME = re.compile(
+    rf"{_CUE}\s*:\s*(?!{_NEXT_FIELD})(?P<name>(?:(?!{_NEXT_FIELD})[\u4e00-\u9fff·]){{2,4}})(?!{_HAN}(?!{_HAN}?{_NEXT_FIELD}))"
+    rf"|{_CUE}(?:是|为|叫|改成|改为|换成|\s)*(?P<whole>{_SURNAME}{_HAN}{{1,2}}?)(?={_NEXT_FIELD}|[的收]|(?!{_HAN}))"
+)
+# A name beside a phone number is one if it starts with a usual surname.
 _NAME_AT_PHONE = re.compile(
     rf"(?:^|[\s,。;:、])(?P<before>{_SURNAME}{_HAN}{{1,2}})(?=[\s,、:;]*{_PHONE_MARK})"
     rf"|(?<={_PHONE_MARK})[\s,、:;]*(?P<behind>{_SURNAME}{_HAN}{{1,2}})(?!{_HAN})"
