@@ -179,10 +179,10 @@ async def _last_buyer_id(held: Held) -> int:
 
 
 async def _reopen_unanswered(held: Held, clock: Clock) -> None:
-    """What the buyer wrote after the agent's last line is the bot's to answer now."""
+    """What the buyer wrote after the last answer, whoever gave it, is the bot's to answer now."""
     latest = await store.last_messages(held.session, held.conversation.id, 50)
-    last_agent_id = max((line.id for line in latest if line.role == "agent"), default=0)
-    pending = [line for line in latest if line.role == "buyer" and line.id > last_agent_id > 0]
+    last_answer_id = max((line.id for line in latest if line.role in ("agent", "bot")), default=0)
+    pending = [line for line in latest if line.role == "buyer" and line.id > last_answer_id]
     if pending:
         held.conversation.processed_to = pending[0].id - 1
         held.conversation.due_at = clock()

@@ -75,7 +75,8 @@ class ScriptedBot:
             events[:] = body["events"]
         elif _base(events) != body["base"]:
             return httpx.Response(409, json={"error": "base", "base": _base(events)})
-        turns, new = [], []
+        turns: list[Answer] = []
+        new: list[dict[str, Any]] = []
         for message in body["messages"]:
             self.heard.append(message["text"])
             new.append({"event": "user", "text": message["text"], "timestamp": float(len(events) + len(new))})

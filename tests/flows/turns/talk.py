@@ -1,6 +1,6 @@
 """A buyer's talk through the gateway, with the turn worker moved by hand."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -25,6 +25,7 @@ from assist_api.handoff import store as handoffs
 from assist_api.handoff.tables import Handoff
 from assist_api.security import Principal
 from assist_api.settings import Settings
+from assist_api.suggestions.schemas import Suggestion
 from tests.app_fixtures import HandClock
 from tests.flows.turns.scripted_bot import ScriptedBot
 
@@ -35,7 +36,7 @@ LIN = Principal(None, "lin", "agent", "token")
 WEN = Principal(None, "wen", "agent", "token")
 
 
-async def no_replies(*_: Any) -> list[Any]:
+async def no_replies(conversation_id: str, lines: Sequence[str], intents: Mapping[str, float]) -> list[Suggestion]:
     return []
 
 
