@@ -81,8 +81,7 @@ def parts_of(settings: Settings, wiring: Wiring, model: Path) -> list[ChildSpec]
                 *("--model", str(model), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
             ),
             folder=CHECKOUT / "bot",
-            # The libraries Rasa pins are full of what is deprecated today; its developers know.
-            environment=environment | {"PYTHONWARNINGS": "ignore::DeprecationWarning"},
+            environment=environment,
             health=HealthCheck(_loopback(wiring.bot) + "/webhooks/turn/ready", bearer=wiring.secret),
         ),
         ChildSpec(
