@@ -68,8 +68,8 @@ class Space:
 
     def rows(self, documents: Sequence[Sequence[str]]) -> csr_matrix:
         """One unit row a document (a zero row for one without words)."""
-        if not self.vocabulary:
-            return csr_matrix((len(documents), 0))
+        if not self.vocabulary or not documents:  # scikit-learn refuses both
+            return csr_matrix((len(documents), len(self.vocabulary)))
         return csr_matrix(self._vectorizer.transform(documents))
 
     def query(self, words: Sequence[str]) -> QueryVector:
