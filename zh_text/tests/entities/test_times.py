@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 FOUND: list[tuple[str, list[object]]] = [
+    ("下午能发吗", [({"from": "2026-11-22T13:00:00+08:00", "to": "2026-11-22T18:00:00+08:00"}, "下午")]),
+    ("1到3号", [("2026-12-03", "3号")]),
     ("明天能到吗", [("2026-11-23", "明天")]),
     ("后天发", [("2026-11-24", "后天")]),
     ("大后天", [("2026-11-25", "大后天")]),
@@ -39,6 +41,8 @@ FOUND: list[tuple[str, list[object]]] = [
 ]
 
 NEAR_MISSES = [
+    "晚上好",  # a greeting
+    "每天下午发货",  # every day
     "7天无理由",  # a rule
     "快一点",  # a little
     "便宜一点吧",  # a little

@@ -12,6 +12,8 @@ def kg(value: float, text: str) -> tuple[object, str]:
 
 
 FOUND: list[tuple[str, list[object]]] = [
+    ("儿子8岁了 130cm 60斤", [kg(30, "60斤")]),
+    ("一米三，50斤", [kg(25, "50斤")]),
     ("108斤", [kg(54, "108斤")]),
     ("一百一十斤", [kg(55, "一百一十斤")]),
     ("一百零八斤能穿不", [kg(54, "一百零八斤")]),
@@ -30,6 +32,7 @@ FOUND: list[tuple[str, list[object]]] = [
 ]
 
 NEAR_MISSES = [
+    "80斤大米",  # goods
     "3斤装的还有吗",  # packed goods
     "5kg",  # more often a parcel than a person
     "买30斤有优惠吗",  # bought

@@ -12,7 +12,7 @@ from zh_text.entities.line import Found, Line, TokenPattern
 from zh_text.entity import measure
 
 _GLUE = re.compile(
-    r"(?:[\s,、/.。;:\-+]|cm|厘米|公分|m|米|kg|公斤|千克|斤|身高|体重|净重|高|重|是|的|有|大概|左右|才|只有|我|人|就|差不多|和|跟)*"
+    r"(?:[\s,、/.。;:\-—+]|cm|厘米|公分|m|米|kg|公斤|千克|斤|身高|体重|净重|高|重|是|的|有|大概|左右|才|只有|我|人|就|差不多|和|跟)*"
 )
 _UNIT = re.compile(r"\s*(?:(kg|公斤|千克)|(斤))")
 # A unit of something else, or a longer word or size (160/84a), behind the second number.

@@ -45,6 +45,9 @@ _CLOCK = (
     rf"(?:(?P<half>半)|(?P<minutes>{_NUMBER})分?)?)?"
 )
 _POINT = re.compile(rf"(?:{_DAY})(?:的(?=[凌早上中下傍晚夜0-9一二三四五六七八九十]))?{_CLOCK}")
+_PART_ONLY = re.compile(
+    r"(?<![每天日晚周一二三四五六])(?:早上|上午|中午|下午|傍晚|晚上)(?!好|[0-9一二三四五六七八九十])"
+)
 _A_LITTLE = re.compile(r"(?<!十)一点(?!半|钟|[0-9一二三四五六七八九十])")
 _CLOCK_ONLY = re.compile(_CLOCK)
 _SPAN = re.compile(rf"(?P<count>{_N}|半)个?(?P<unit>小时|钟头|天|周|星期|礼拜|月)(?P<way>以?[前后内]|之[前后内])")
@@ -215,8 +218,13 @@ def _whole(word: str) -> int:
     return int(read_number(word) or 0)
 
 
+def _part_of_today(match: re.Match[str], now: datetime) -> TimeRange:
+    return _hours(now.date(), *_PARTS[match.group()], now)
+
+
 _RANGES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Value | None], str], ...] = (
     (_SPAN, _span, "a span counted from the message"),
     (_WEEK, _week, "a week or month beside the present one"),
+    (_PART_ONLY, _part_of_today, "a part of the day, today"),
     (_MONTH_END, _month_end, "the last days of a month"),
 )
