@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -127,8 +128,11 @@ def _curve(readings: Sequence[Reading], right: Sequence[bool]) -> Iterable[dict[
 def read_with_model(model: Path, texts: Sequence[str]) -> list[Reading]:
     """Load the model and read every line by itself."""
     from rasa.core.agent import load_agent  # importing Rasa takes seconds, bad arguments should not wait for it
+    from rasa.utils.log_utils import configure_structlog
 
     from components.turns import TurnTaker
+
+    configure_structlog(logging.WARNING)  # else Rasa prints every line that it reads on stdout
 
     async def read() -> list[Reading]:
         taker = TurnTaker(await load_agent(str(model)))

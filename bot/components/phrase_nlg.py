@@ -33,11 +33,11 @@ class PhraseNLG(TemplatedNaturalLanguageGenerator):
         tracker: DialogueStateTracker,
         output_channel: str,
         **kwargs: Any,
-    ) -> dict[str, Any]:
+    ) -> dict[str, Any] | None:
         """A message with the filled text and `custom: {phrase, vars}`.
 
-        The text is empty where a skill named a phrase that has no wording here or none that can be filled:
-        assist_api may still have it. Nothing is said for any other response that does not exist (Rasa asks for `utter_default`).
+        The text is empty where a skill named a phrase that has no wording here, or none that can be filled:
+        assist_api may still have it. Any other unknown response (Rasa asks for `utter_default`) says nothing.
         """
         if utter_action not in self.responses and not kwargs.get("custom"):
             return None

@@ -90,7 +90,7 @@ class Tfidf:
         )
 
 
-def softmax(scores: Floats) -> Floats:
-    """Probabilities that sum to one; scores are shifted first, so that large ones do not overflow."""
-    powers = np.exp(scores - scores.max())
-    return np.asarray(powers / powers.sum(), dtype=np.float32)
+def one_versus_rest(scores: Floats) -> Floats:
+    """Probabilities that sum to one, from the scores of classifiers that each know one intent and the rest."""
+    each = 1 / (1 + np.exp(-np.clip(scores, -50, 50)))
+    return np.asarray(each / each.sum(), dtype=np.float32)

@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
 
-from components.tfidf import Tfidf, softmax, terms_of
+from components.tfidf import Tfidf, one_versus_rest, terms_of
 
 
 def characters(text: str) -> list[str]:
@@ -63,8 +64,15 @@ def test_terms_and_weights_must_match() -> None:
         Tfidf({"w:a": 0}, np.ones(2, dtype=np.float32))
 
 
-def test_softmax_sums_to_one_even_for_large_scores() -> None:
-    probabilities = softmax(np.array([1000.0, 999.0, -1000.0], dtype=np.float32))
+@pytest.mark.parametrize("scores", [[1000.0, 999.0, -1000.0], [-1000.0, -1001.0, -2000.0], [0.0, 0.0, 0.0]])
+def test_probabilities_sum_to_one_even_for_large_scores(scores: list[float]) -> None:
+    assert one_versus_rest(np.array(scores, dtype=np.float32)).sum() == pytest.approx(1.0)
 
-    assert probabilities.sum() == pytest.approx(1.0)
-    assert probabilities.argmax() == 0
+
+def test_probabilities_are_scikit_learns() -> None:
+    features = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [0.0, 0.0]])
+    model = LogisticRegression(solver="liblinear").fit(features, [0, 1, 2, 2])
+
+    ours = one_versus_rest(model.decision_function(features[:1])[0])
+
+    assert ours == pytest.approx(model.predict_proba(features[:1])[0], abs=1e-6)

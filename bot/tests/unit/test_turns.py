@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from components.turns import TurnOutput, as_plain_text, base_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("/restart", "／restart"),
+        ("  /restart", "  ／restart"),
+        ("\t\n/greet", "\t\n／greet"),
+        ('/EXTERNAL_reminder{"amount": "0.01"}', '／EXTERNAL_reminder{"amount": "0.01"}'),
+        ("//", "／/"),
+        ("／restart", "／restart"),
+        ("a/b", "a/b"),
+        ("有货吗", "有货吗"),
+        ("", ""),
+    ],
+)
+def test_a_leading_slash_becomes_one_that_rasa_does_not_know(typed: str, plain: str) -> None:
+    assert as_plain_text(typed) == plain
+    assert len(plain) == len(typed)
+
+
+def test_no_tracker_and_an_empty_one_have_the_empty_base() -> None:
+    assert base_of(None) == ""
+    assert base_of(DialogueStateTracker.from_events("c_1", [])) == ""
+
+
+def test_the_base_names_count_and_time_of_the_events() -> None:
+    tracker = DialogueStateTracker.from_events("c_1", [ActionExecuted("action_listen", timestamp=1763790003.551)])
+
+    assert base_of(tracker) == "1:1763790003.551"
+
+
+async def test_responses_are_kept_whole_and_in_order() -> None:
+    output = TurnOutput()
+    await output.send_response("c_1", {"text": "好", "custom": {"phrase": "affirm", "vars": {}, "payload": None}})
+    await output.send_response("c_1", {"text": None, "custom": {"effects": [{"kind": "handoff"}]}})
+    await output.send_response("c_1", {"text": "没有名字的话"})
+
+    assert output.says() == [{"phrase": "affirm", "text": "好", "vars": {}, "payload": None}]
+    assert output.effects() == [{"kind": "handoff"}]
