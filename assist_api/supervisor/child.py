@@ -37,7 +37,7 @@ class Patience:
     """Until the first good answer; Rasa needs 25 s alone and much longer on a busy machine."""
     between_checks_s: float = 1.0
     answer_s: float = 5.0
-    failed_checks: int = 5
+    failed_checks: int = 4
     """Bad or missing answers in a row, after it was ready, that make a child count as stuck."""
     stop_s: float = 10.0
     """Between the polite signal and the one nobody can refuse."""
@@ -102,9 +102,12 @@ class Child:
             if self.ready.is_set():
                 ready_at = clock()
                 await first_of(self._until_stuck(), process.wait(), self._stopping.wait())
-            await self._end(process)
+            if self._stopping.is_set():
+                await self._end(process)
         finally:
-            _signal_group(process.pid, signal.SIGKILL)  # whatever it may have left behind in its group
+            # What is stuck, and whatever an ended one may have left behind in its group.
+            _signal_group(process.pid, signal.SIGKILL)
+            await process.wait()
             self.ready.clear()
             self.pid = None
             self._on_change()
@@ -142,6 +145,7 @@ class Child:
         except TimeoutError:
             self._log.write(f"[supervisor] not ready after {self._patience.start_s:g} s: counts as stuck")
             return
+        self._log.write("[supervisor] ready")
         self.ready.set()
         self._on_change()
 
@@ -156,12 +160,10 @@ class Child:
         return await self.spec.health.passes(self._http, self._patience.answer_s)
 
     async def _end(self, process: asyncio.subprocess.Process) -> None:
+        """Ask it to end, and wait as long as it may take."""
         if process.returncode is None:
             _signal_group(process.pid, signal.SIGTERM)
             await first_of(process.wait(), self._hurry.wait(), asyncio.sleep(self._patience.stop_s))
-        if process.returncode is None:
-            _signal_group(process.pid, signal.SIGKILL)
-        await process.wait()
 
 
 async def first_of(*awaitables: Awaitable[object]) -> None:

@@ -51,6 +51,7 @@ class Wiring:
 def environment_of(settings: Settings, wiring: Wiring, inherited: Mapping[str, str] = os.environ) -> dict[str, str]:
     """What every part is told (docs/architecture.md, "Environment between the processes")."""
     return {
+        "LOG_LEVEL": "WARNING",  # of Rasa; whoever wants more sets it
         **inherited,
         **QUIET,
         **wiring.environment(),
