@@ -42,8 +42,8 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _CROSS_ORIGIN_PATHS = re.compile(r"/api/v1/chat/.*|/widget\.js")
-# What JSON may carry and UTF-8 or PostgreSQL cannot: NUL and lone surrogates (half an emoji, cut off by a page), escaped
-# or raw; a raw NUL also betrays UTF-16, which Python's reader accepts. Only a body with a suspect is read a second time.
+# What JSON may carry and UTF-8 or PostgreSQL cannot: NUL and lone surrogates (half an emoji, cut off by a page),
+# escaped or raw; a raw NUL also betrays UTF-16, which Python's reader accepts. Only a suspicious body is read twice.
 _SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|\xed[\xa0-\xbf]|\x00")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"

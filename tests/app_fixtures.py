@@ -115,7 +115,7 @@ async def filled(database: Database, settings: Settings, clock: HandClock) -> di
 
 @asynccontextmanager
 async def started_app(settings: Settings, tokens: dict[Role, str]) -> AsyncIterator[ShopApp]:
-    """The app over a filled database for as long as the block lasts; without its lifespan, so no worker runs by itself."""
+    """The app over a filled database while the block lasts; without its lifespan, so no worker runs by itself."""
     database = Database(settings.sqlalchemy_url)
     bus, bot, clock = LocalBus(), FakeBot(), HandClock()
     bot_client = BotClient("http://bot.test", "secret", 1.0, transport=httpx.MockTransport(bot))

@@ -175,8 +175,8 @@ async def create_token(
     session: AsyncSession, now: datetime, name: str, role: str, lasts: timedelta | None = None
 ) -> str:
     """A new bearer token, which is shown once and never again."""
-    if not name.strip() or len(name) > 80:
-        raise BadInput("令牌要有名字，不超过 80 个字符", field="name")
+    if not name.strip() or len(name) > 64:
+        raise BadInput("令牌要有名字，不超过 64 个字符", field="name")
     token = new_token("xt")
     session.add(
         ApiToken(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assist_api.accounts import service
 from tests.app_fixtures import ShopApp
 from tests.security.route_guards import BUYER, GuardedRoute, routes_of
 
@@ -62,8 +63,9 @@ async def test_the_internal_routes_are_not_on_the_public_app(shop_app: ShopApp) 
 async def test_without_a_valid_token_every_guarded_route_answers_401(
     shop_app: ShopApp, authorization: str | None
 ) -> None:
-    headers = {} if authorization is None else {"Authorization": authorization}
-    async with shop_app.client(**headers) as client:
+    async with shop_app.client() as client:
+        if authorization is not None:
+            client.headers["Authorization"] = authorization
         for route in guarded(shop_app):
             answer = await client.request(route.method, route.url())
             assert answer.status_code == 401, route.name
@@ -100,8 +102,6 @@ async def test_an_owners_token_opens_no_buyers_conversation(shop_app: ShopApp) -
 
 
 async def test_a_session_cookie_without_csrf_changes_nothing_anywhere(shop_app: ShopApp) -> None:
-    from assist_api.accounts import service
-
     made = await service.create_account(shop_app.database, shop_app.clock(), "boss", "owner")
     async with shop_app.client() as client:
         await client.post("/api/v1/auth/login", json={"name": "boss", "password": made.password})
