@@ -19,7 +19,8 @@ from zh_text.normalising import LINK, Normalised, normalise
 
 
 class EntityFinder:
-    """Finds everything the recognisers know. Building one takes some 50 ms, a line well under one.
+    """Finds everything the recognisers know. Building one takes some 50 ms and a tenth for every product name, a line
+    well under one.
 
     It keeps no state between lines and may be used by several threads at once.
     """
@@ -66,17 +67,18 @@ class EntityFinder:
         for matcher in (self._matcher, self._phrase_matcher):
             for label, first, after in matcher(doc):
                 matches[strings[label]].append((first, after))
-        for spans in matches.values():
-            spans.sort()
         return matches
 
 
 def settle_overlaps(found: Iterable[Found]) -> list[Found]:
     """Of overlapping findings the longest stays, of equally long ones the first given; the rest in reading order."""
     kept: list[Found] = []
+    taken: set[int] = set()
     for finding in sorted(found, key=lambda one: one.start - one.end):
-        if all(finding.end <= other.start or other.end <= finding.start for other in kept):
+        places = range(finding.start, finding.end)
+        if taken.isdisjoint(places):
             kept.append(finding)
+            taken.update(places)
     return sorted(kept, key=lambda one: one.start)
 
 

@@ -14,6 +14,9 @@ from zh_text.entity import EntityKind, Value
 TokenPattern: TypeAlias = Sequence[Mapping[str, Any]]
 """A pattern of spaCy's Matcher."""
 
+_REACH = 40
+"""Code points."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -34,7 +37,7 @@ class Line:
     source: str
     tokens: Sequence[Token]
     matches: Mapping[str, Sequence[tuple[int, int]]]
-    """Label of a pattern → spans of tokens, end exclusive, in reading order."""
+    """Label of a pattern → spans of tokens, end exclusive, in any order."""
     now: datetime
     expected: EntityKind | None = None
     link_texts: Mapping[int, str] = field(default_factory=dict)
@@ -47,8 +50,9 @@ class Line:
         return read_number(self.tokens[index].text) if self.tokens[index].is_number else None
 
     def before(self, index: int) -> str:
-        """The text before the token at `index`."""
-        return self.text[: self.tokens[index].start]
+        """The text before the token at `index`, as far back as any recogniser looks; a long line stays fast so."""
+        start = self.tokens[index].start
+        return self.text[max(0, start - _REACH) : start]
 
     def after(self, index: int) -> str:
         """The text from the token at `index` on; empty behind the last one."""
@@ -56,10 +60,11 @@ class Line:
 
     def spans(self, label: str) -> Iterator[tuple[int, int]]:
         """The spans of one pattern without those that lie within a longer one of the same pattern."""
-        found = self.matches.get(label, ())
-        for first, after in found:
-            if not any(f <= first and after <= a and (f, a) != (first, after) for f, a in found):
+        reached = 0
+        for first, after in sorted(self.matches.get(label, ()), key=lambda span: (span[0], -span[1])):
+            if after > reached:
                 yield first, after
+                reached = after
 
     def found(self, kind: EntityKind, value: Value, first: int, after: int, reason: str) -> Found:
         """A finding that covers the tokens from `first` up to, not including, `after`."""
