@@ -43,6 +43,7 @@ develop:
 
 test-root: develop
 	.venv/bin/python -m pytest
+	cd zh_text && ../.venv/bin/python -m pytest
 
 test-bot: develop
 	cd bot && .venv/bin/python -m pytest
