@@ -16,8 +16,8 @@ from assist_api.suggestions.schemas import FeedbackIn, Suggestion
 from assist_api.suggestions.tables import SuggestionFeedback, SuggestionRequest
 from zh_text import mask
 
-_PRIVATE_DIGITS = re.compile(r"\d(?:[\s-]?\d){4,}")
-"""Five digits or more: an order, phone, card or parcel number. Heights, weights, prices and sizes are shorter."""
+_PRIVATE_DIGITS = re.compile(r"\d{3,4}(?:[ -]?\d{4})+\d*|\d{5,}")
+"""Order, phone, card and parcel numbers, in groups of four or in one. 165 108斤, prices and sizes are shorter."""
 
 
 @dataclass(frozen=True, slots=True)
