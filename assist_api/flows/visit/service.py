@@ -98,7 +98,7 @@ async def _chosen(session: AsyncSession, conversation: Conversation, line: Line,
     preset = None
     if button.get("intent"):
         preset = {"intent": button["intent"], "entities": button.get("entities", [])}
-    return replace(line, text=button.get("text") or button["title"], preset=preset, complete=True)
+    return replace(line, text=button["title"], preset=preset, complete=True)
 
 
 async def _carded(session: AsyncSession, conversation: Conversation, line: Line, card: CardIn) -> Line:
