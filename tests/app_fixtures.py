@@ -159,3 +159,18 @@ async def shop_app(tmp_path: Path, filled_home: FilledHome) -> AsyncIterator[Sho
     filled_home.copy_to(tmp_path)
     async with started_app(settings_in(tmp_path), filled_home.tokens) as running:
         yield running
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def either_app(request: pytest.FixtureRequest, tmp_path: Path, filled_home: FilledHome) -> AsyncIterator[ShopApp]:
+    """The app on each kind of database; for what depends on the database."""
+    if request.param == "sqlite":
+        filled_home.copy_to(tmp_path)
+        settings, tokens = settings_in(tmp_path), filled_home.tokens
+    else:
+        settings = settings_in(tmp_path, request.getfixturevalue("postgres_database"))
+        database = Database(settings.sqlalchemy_url)
+        tokens = await filled(database, settings, HandClock())
+        await database.close()
+    async with started_app(settings, tokens) as running:
+        yield running
