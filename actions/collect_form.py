@@ -35,8 +35,9 @@ _TELLS_WHAT = {"address", "region", "size", "color", "quantity", "phone", "produ
 _LONG_ENOUGH = 15
 """Characters of a wish that surely holds more than the wish itself."""
 
-_FILLED_HERE = ("order_no", "what", "photo", "collect_intent")
-_ASIDE_PREFIXES = ("ask_", "track_", "haggle", "complain", "request_human", "decline_", "report_pa")
+_ASKED = ("order_no", "what", "photo")
+_FILLED_HERE = (*_ASKED, "collect_intent")
+_ASIDE_PREFIXES = ("ask_", "track_", "haggle", "complain", "request_human")
 _LEAVES = ("不用了", "不用麻烦", "算了", "不弄了", "不退了", "不换了", "不改了", "没事了", "先不")
 
 
@@ -70,15 +71,14 @@ class ValidateCollectForm(FormValidationAction):
         found: dict[str, Any] = {}
         if not tracker.slots.get("requested_slot") and intent_of(tracker) in NEEDED:
             found["collect_intent"] = intent_of(tracker)  # only at the start: a later wording does not change the case
-        order_no = tracker.slots.get("order_no") or metadata_of(tracker).get("order_id")
-        if order_no:
-            found["order_no"] = order_no
+        if not tracker.slots.get("order_no") and metadata_of(tracker).get("order_id"):
+            found["order_no"] = metadata_of(tracker)["order_id"]
         if metadata_of(tracker).get("pictures"):
             found["photo"] = metadata_of(tracker)["pictures"]
         if not tracker.slots.get("what") and _opening_tells_what(tracker):
             found["what"] = text_of(tracker)
         asked = tracker.slots.get("requested_slot")
-        if asked in ("order_no", "what", "photo") and asked not in found and is_answer(tracker):
+        if asked in _ASKED and not tracker.slots.get(asked) and asked not in found and is_answer(tracker):
             found[asked] = text_of(tracker) if asked == "what" else NOT_GIVEN
             if intent_of(tracker) not in ("deny", "affirm"):
                 found["what"] = _with_more(tracker.slots.get("what"), text_of(tracker))

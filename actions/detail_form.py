@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
-from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.client import answers
@@ -39,32 +39,27 @@ class ValidateDetailForm(FormValidationAction):
         awaited = tracker.slots.get("awaited")
         return [awaited] if awaited in DETAILS else []
 
+    async def get_extraction_events(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],
+    ) -> list[EventType]:
+        """Four bare digits are the end of a phone number while that is what was asked for; all else is an entity."""
+        digits = _FOUR_DIGITS.search(text_of(tracker))
+        if tracker.slots.get("requested_slot") != "phone_tail" or not digits:
+            return []
+        return [SlotSet("phone_tail", digits[0])]
+
     async def get_validation_events(
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
         domain: dict[str, Any],
     ) -> list[EventType]:
-        """Every value is taken as found: whether it can be used, the skill says.
-
-        Another detail than the awaited one does not carry the form on: 发新疆呢 is a new question, though it
-        fills a slot.
-        """
-        found = {name: value for name, value in tracker.slots_to_validate().items() if name in DETAILS}
-        events = [SlotSet(name, value) for name, value in found.items()]
-        if tracker.slots.get("requested_slot") and tracker.slots.get("awaited") not in found:
-            events.append(ActionExecutionRejected(DETAIL_FORM))
-        return events
-
-    def extract_phone_tail(
-        self,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        domain: dict[str, Any],
-    ) -> dict[str, str]:
-        """Four bare digits, while they are what was asked for."""
-        digits = _FOUR_DIGITS.search(text_of(tracker))
-        return {"phone_tail": digits[0]} if digits else {}
+        """The value is taken as found: whether it can be used, the skill says."""
+        awaited = tracker.slots.get("awaited")
+        return [SlotSet(name, value) for name, value in tracker.slots_to_validate().items() if name == awaited]
 
 
 class AskForDetail(Action, ABC):
