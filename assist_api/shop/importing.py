@@ -102,6 +102,7 @@ def _parse_rows(kind: Kind, reader: "csv.DictReader[str]", reading: Reading) -> 
         if not faults:
             faults = _cross_faults(kind, row)
         if faults:
+            parsed.torn_charts.add(str(row.get("chart_id", "")))
             parsed.rejected.extend(
                 Rejection(row=number, field=name, expected=why, got=got) for name, why, got in faults
             )

@@ -15,7 +15,9 @@ from assist_api.rules.shipping import FeeRule, RegionGroup, ShipPromise
 
 def _clock_time(value: object) -> object:
     """9:00 as people write it. YAML 1.1 reads an unquoted 16:00 as 960 (base 60): that is read back, too."""
-    if isinstance(value, int) and 0 <= value < 24 * 60:
+    if isinstance(value, int):
+        if not 0 <= value < 24 * 60:
+            raise ValueError("a time of day such as 16:00")
         return time(value // 60, value % 60)
     if isinstance(value, str) and (match := re.fullmatch(r"(\d{1,2}):([0-5]\d)", value)) and int(match[1]) < 24:
         return time(int(match[1]), int(match[2]))
