@@ -2,9 +2,9 @@ import pytest
 from argon2 import PasswordHasher
 
 from assist_api.accounts import passwords
-from tests.app_fixtures import filled_home, shop_app
+from tests.app_fixtures import either_app, filled_home, shop_app
 
-__all__ = ["filled_home", "shop_app"]
+__all__ = ["either_app", "filled_home", "shop_app"]
 
 
 @pytest.fixture(autouse=True)

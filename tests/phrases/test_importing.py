@@ -79,16 +79,16 @@ SWAPPED = (
 )
 
 
-async def test_starters_come_once_and_are_renewed_until_people_edit_them(shop_app: ShopApp, tmp_path: Path) -> None:
+async def test_starters_come_once_and_are_renewed_until_people_edit_them(either_app: ShopApp, tmp_path: Path) -> None:
     settings = starters(tmp_path, a=TWO)
-    assert await load_starters(shop_app.database, settings, shop_app.clock) == 2
-    assert await load_starters(shop_app.database, settings, shop_app.clock) == 0
-    assert await load_starters(shop_app.database, starters(tmp_path, a=SWAPPED), shop_app.clock) == 2
-    assert sorted(await bank(shop_app)) == [("fh", "再会", ""), ("zj", "今天发", "")]
-    async with shop_app.database.begin() as session:
+    assert await load_starters(either_app.database, settings, either_app.clock) == 2
+    assert await load_starters(either_app.database, settings, either_app.clock) == 0
+    assert await load_starters(either_app.database, starters(tmp_path, a=SWAPPED), either_app.clock) == 2
+    assert sorted(await bank(either_app)) == [("fh", "再会", ""), ("zj", "今天发", "")]
+    async with either_app.database.begin() as session:
         await change(session, TRAINER, "bye", PhraseChange(text="慢走"), '"2"', START)
-    assert await load_starters(shop_app.database, starters(tmp_path, a=TWO), shop_app.clock) == 1
-    assert sorted(await bank(shop_app)) == [("", "今天发", ""), ("fh", "慢走", "")]
+    assert await load_starters(either_app.database, starters(tmp_path, a=TWO), either_app.clock) == 1
+    assert sorted(await bank(either_app)) == [("", "今天发", ""), ("fh", "慢走", "")]
 
 
 async def test_a_starter_people_deleted_stays_away(shop_app: ShopApp, tmp_path: Path) -> None:

@@ -29,9 +29,9 @@ async def created(shop: ShopApp, **changes: Any) -> dict[str, Any]:
     return body
 
 
-async def test_what_a_trainer_writes_an_agent_reads(shop_app: ShopApp) -> None:
-    phrase = await created(shop_app)
-    async with shop_app.client("agent") as agent:
+async def test_what_a_trainer_writes_an_agent_reads(either_app: ShopApp) -> None:
+    phrase = await created(either_app)
+    async with either_app.client("agent") as agent:
         read = await agent.get(f"{URL}/{phrase['id']}")
         listed = await agent.get(URL)
     assert read.json() == phrase
@@ -98,9 +98,9 @@ async def test_long_texts_are_kept_whole_and_warned_about(shop_app: ShopApp) -> 
     assert len(phrase["warnings"]) == 1
 
 
-async def test_one_shortcode_belongs_to_one_team_phrase(shop_app: ShopApp) -> None:
-    phrase = await created(shop_app)
-    async with shop_app.client("trainer") as trainer:
+async def test_one_shortcode_belongs_to_one_team_phrase(either_app: ShopApp) -> None:
+    phrase = await created(either_app)
+    async with either_app.client("trainer") as trainer:
         second = await trainer.post(URL, json=WASH)
         await trainer.delete(f"{URL}/{phrase['id']}", headers={"If-Match": "1"})
         third = await trainer.post(URL, json=WASH)
@@ -108,12 +108,12 @@ async def test_one_shortcode_belongs_to_one_team_phrase(shop_app: ShopApp) -> No
     assert third.status_code == 201
 
 
-async def test_a_list_is_read_page_by_page_in_the_order_of_groups(shop_app: ShopApp) -> None:
+async def test_a_list_is_read_page_by_page_in_the_order_of_groups(either_app: ShopApp) -> None:
     for number, group in enumerate("乙甲丙甲乙"):
-        await created(shop_app, shortcode=f"k{number}", group=group)
+        await created(either_app, shortcode=f"k{number}", group=group)
     seen: list[str] = []
     cursor: str | None = ""
-    async with shop_app.client("agent") as agent:
+    async with either_app.client("agent") as agent:
         while cursor is not None:
             page = (await agent.get(URL, params={"limit": 2} | ({"cursor": cursor} if cursor else {}))).json()
             seen += [item["group"] for item in page["items"]]
@@ -126,9 +126,9 @@ async def test_a_list_is_read_page_by_page_in_the_order_of_groups(shop_app: Shop
 @pytest.mark.parametrize(
     ("q", "found"), [("机洗", 0), ("手洗", 1), ("冷水 洗涤", 1), ("XD", 1), ("100%", 0), ("_", 0), ("", 1)]
 )
-async def test_search_looks_for_every_word_as_it_is(shop_app: ShopApp, q: str, found: int) -> None:
-    await created(shop_app)
-    async with shop_app.client("agent") as agent:
+async def test_search_looks_for_every_word_as_it_is(either_app: ShopApp, q: str, found: int) -> None:
+    await created(either_app)
+    async with either_app.client("agent") as agent:
         assert len((await agent.get(URL, params={"q": q})).json()["items"]) == found
 
 

@@ -27,15 +27,24 @@ def words() -> Tokenise:
     return Tokenizer(Lexicon.load(CHECKOUT / "data" / "lexicon")).words
 
 
+async def ready(app: ShopApp) -> ShopApp:
+    """With the starter bank; the fake bot takes every line for a greeting, so here it is down unless a test says."""
+    state = app.app.state
+    names = intent_names(app.settings.data)
+    state.suggester = suggesting.Suggester(app.database, app.bus, state.bot, app.clock, words(), names)
+    await load_starters(app.database, app.settings, app.clock)
+    app.bot.down = True
+    return app
+
+
 @pytest.fixture
 async def shop(shop_app: ShopApp) -> ShopApp:
-    """With the starter bank; the fake bot takes every line for a greeting, so here it is down unless a test says."""
-    state = shop_app.app.state
-    names = intent_names(shop_app.settings.data)
-    state.suggester = suggesting.Suggester(shop_app.database, shop_app.bus, state.bot, shop_app.clock, words(), names)
-    await load_starters(shop_app.database, shop_app.settings, shop_app.clock)
-    shop_app.bot.down = True
-    return shop_app
+    return await ready(shop_app)
+
+
+@pytest.fixture
+async def either_shop(either_app: ShopApp) -> ShopApp:
+    return await ready(either_app)
 
 
 async def suggest(shop: ShopApp, *lines: str, **more: Any) -> dict[str, Any]:
@@ -159,6 +168,16 @@ async def test_feedback_counts_once_however_often_it_is_sent(shop: ShopApp) -> N
     assert [(answer.status_code, answer.content) for answer in answers] == [(204, b"")] * 3
     stats = await stats_of(shop, "ship_time")
     assert (stats["used"], stats["edited"], stats["last_used_at"] is not None) == (1, 0, True)
+
+
+async def test_feedback_sent_at_once_from_many_places_counts_once_each(either_shop: ShopApp) -> None:
+    one, other = [await suggest(either_shop, "什么时候发货呀") for _ in range(2)]
+    said = {"action": "accepted", "item_id": "phrase:ship_time"}
+    async with either_shop.client("agent") as agent:
+        posts = [agent.post(f"{URL}/{body['id']}/feedback", json=said) for body in (one, other) for _ in range(4)]
+        answers = await asyncio.gather(*posts)
+    assert {answer.status_code for answer in answers} == {204}
+    assert (await stats_of(either_shop, "ship_time"))["used"] == 2
 
 
 async def test_thinking_better_of_it_moves_the_count(shop: ShopApp) -> None:

@@ -41,8 +41,7 @@ class LivePhraseIndex:
             return self._index
         async with self._lock:
             if self._index is None or await self._may_have_changed():
-                await self._refresh()
-            assert self._index is not None  # noqa: S101 (for the type checker: _refresh has set it)
+                return await self._refreshed()
             return self._index
 
     async def close(self) -> None:
@@ -57,15 +56,16 @@ class LivePhraseIndex:
             heard = True
         return heard or monotonic() - self._looked_at >= LOOK_AGAIN_S
 
-    async def _refresh(self) -> None:
+    async def _refreshed(self) -> PhraseIndex:
         self._looked_at = monotonic()
         async with self._database.read() as session:
             version = await store.bank_version(session)
-            if version == self._version:
-                return
+            if self._index is not None and version == self._version:
+                return self._index
             phrases = await store.every_live(session)
         self._index = await asyncio.to_thread(self._build, phrases)
         self._version = version
+        return self._index
 
     def _build(self, phrases: Sequence[Phrase]) -> PhraseIndex:
         offered = [indexed(phrase) for phrase in phrases if phrase.group != BOT_ONLY_GROUP]
