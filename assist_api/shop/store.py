@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from assist_api.shop.schemas import Row
 from assist_api.shop.tables import (
@@ -20,6 +21,7 @@ from assist_api.shop.tables import (
 )
 
 _PROFILE_ID = 1
+_ROWS_AT_ONCE = 400
 
 # Children before parents: stock and parcels point at products and orders.
 _DEMO_TABLES: tuple[Any, ...] = (Stock, Parcel, SizeRow, Product, Order, ShopBuyer, ShopProfile)
@@ -42,37 +44,49 @@ async def is_empty(session: AsyncSession) -> bool:
 
 
 async def save_products(session: AsyncSession, rows: Sequence[Row], demo: bool) -> None:
-    for row in rows:
-        await session.merge(Product(**row, demo=demo))
+    await _save(session, Product, Product.id, rows, demo)
 
 
 async def save_size_charts(session: AsyncSession, rows: Sequence[Row], demo: bool) -> None:
     """Charts are replaced whole: a size that is gone from the file is gone from the chart."""
     await session.execute(delete(SizeRow).where(SizeRow.chart_id.in_({row["chart_id"] for row in rows})))
-    session.add_all(SizeRow(**row, demo=demo) for row in rows)
+    await _save(session, SizeRow, SizeRow.chart_id, rows, demo)
 
 
 async def save_stock(session: AsyncSession, rows: Sequence[Row], demo: bool) -> None:
-    for row in rows:
-        await session.merge(Stock(**row, demo=demo))
+    await _save(session, Stock, Stock.product_id, rows, demo)
 
 
 async def save_buyers(session: AsyncSession, rows: Sequence[Row], demo: bool) -> None:
-    for row in rows:
-        await session.merge(ShopBuyer(**row, demo=demo))
+    await _save(session, ShopBuyer, ShopBuyer.id, rows, demo)
 
 
 async def save_orders(session: AsyncSession, rows: Sequence[Row], demo: bool) -> None:
     """Items get the name their product has now, or their id where it is unknown."""
     names = {product.id: product.name for product in await products(session)}
-    for row in rows:
-        items = [{**item, "name": names.get(item["product_id"], item["product_id"])} for item in row["items"]]
-        await session.merge(Order(**{**row, "items": items}, demo=demo))
+    named = [
+        row | {"items": [item | {"name": names.get(item["product_id"], item["product_id"])} for item in row["items"]]}
+        for row in rows
+    ]
+    await _save(session, Order, Order.id, named, demo)
 
 
 async def save_parcels(session: AsyncSession, rows: Sequence[Row], demo: bool) -> None:
-    for row in rows:
-        await session.merge(Parcel(**row, demo=demo))
+    await _save(session, Parcel, Parcel.id, rows, demo)
+
+
+async def _save(
+    session: AsyncSession, table: type[Any], key: InstrumentedAttribute[str], rows: Sequence[Row], demo: bool
+) -> None:
+    """Insert or update; what is stored under the same keys is read first, for a query per row would be slow."""
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        chunk = rows[start : start + _ROWS_AT_ONCE]
+        # Held until the chunk is merged: the session itself keeps only weak references.
+        stored = list(await session.scalars(select(table).where(key.in_({row[key.key] for row in chunk}))))
+        for row in chunk:
+            await session.merge(table(**row, demo=demo))
+        await session.flush()
+        del stored
 
 
 async def remove_demo(session: AsyncSession) -> int:

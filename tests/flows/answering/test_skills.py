@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -315,6 +316,7 @@ async def test_an_unknown_skill_is_not_found(counter: Counter) -> None:
 # --- every answer can be said -----------------------------------------------------------------------------------------
 
 
+@cache
 def _bank() -> dict[str, list[str]]:
     found = {}
     for file in BANK.glob("*.yml"):
