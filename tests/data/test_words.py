@@ -17,7 +17,8 @@ BOT, COLLECT, HUMAN = "bot", "collect", "human"
 ROUTES = {
     BOT: """greet goodbye thanks affirm deny ask_identity chitchat ask_product ask_size ask_stock ask_recommend
         ask_price ask_promotion ask_authenticity ask_how_to_order ask_invoice ask_payment_method
-        report_payment_problem report_paid promise_payment decline_payment ask_ship_time ask_courier ask_shipping_fee ask_delivery_time track_parcel
+        report_payment_problem report_paid promise_payment decline_payment ask_ship_time ask_courier
+        ask_shipping_fee ask_delivery_time track_parcel
         ask_return_policy ask_refund_progress ask_warranty ask_shop_secret inform out_of_scope""",
     COLLECT: """change_order cancel_order intercept_parcel report_not_received request_return request_exchange
         report_quality report_wrong_item report_missing_item""",
