@@ -149,6 +149,11 @@ def _identifier(text: str, _reading: Reading) -> str:
     return text
 
 
+def _number(text: str, reading: Reading) -> str:
+    """Order and tracking numbers, letters in capitals: that is how they are found in what buyers type."""
+    return _identifier(text, reading).upper()
+
+
 def _external_id(text: str, _reading: Reading) -> str:
     if len(text) > 120 or any(character.isspace() for character in text):
         raise Expected("最多120个字符，不含空格换行")
@@ -311,7 +316,7 @@ _FIELDS: dict[Kind, list[Field]] = {
         Field("note", _text(200)),
     ],
     "orders": [
-        Field("id", _identifier, required=True),
+        Field("id", _number, required=True),
         Field("buyer_id", _external_id, required=True),
         Field("channel", _text(60)),
         Field("state", _one_of(ORDER_STATES), required=True),
@@ -328,8 +333,8 @@ _FIELDS: dict[Kind, list[Field]] = {
         Field("remark", _text(200)),
     ],
     "parcels": [
-        Field("id", _identifier, required=True),
-        Field("order_id", _identifier, required=True),
+        Field("id", _number, required=True),
+        Field("order_id", _number, required=True),
         Field("courier", _text(30), required=True),
         Field("state", _one_of(PARCEL_STATES), required=True),
         Field("scanned_at", read_moment, required=True),

@@ -71,6 +71,11 @@ def test_a_bad_row_is_named_with_its_field(kind: Kind, text: str, where: list[tu
     assert faults(kind, text) == where
 
 
+def test_order_numbers_are_kept_in_capitals() -> None:
+    [row] = parse("orders", (ORDERS + "ab-1,b,unpaid,p1/黑/M*1,9,2026-03-01 10:00,,\n").encode(), READING).rows.values()
+    assert row["id"] == "AB-1"
+
+
 def test_good_rows_beside_bad_ones_are_kept() -> None:
     parsed = parse("products", (PRODUCTS + "p1,裙,10\np2,裤,x\np3,衫,30\n").encode(), READING)
     assert [row["id"] for row in parsed.rows.values()] == ["p1", "p3"]

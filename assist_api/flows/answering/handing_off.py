@@ -17,7 +17,7 @@ DataReason = (
         "region_not_served",
         "payment_problem",
         "return_deadline_passed",
-        "fact_unknown",
+        "stock_unknown",
     ]
 )
 
@@ -33,7 +33,7 @@ _PRIORITY: dict[DataReason, int] = {
     "order_tries_exceeded": 2,
     "region_not_served": 1,
     "return_deadline_passed": 2,
-    "fact_unknown": 1,
+    "stock_unknown": 1,
 }
 
 

@@ -61,7 +61,7 @@ def parcel_facts(parcel: Parcel) -> ParcelFacts:
 
 
 def tell_order(seen: Seen, shop: ShopView) -> SkillAnswer:
-    """State and next step of an order the buyer may see; a late one or one with a parcel in trouble goes to a person."""
+    """State and next step of an order the buyer may see; a late one or a parcel in trouble goes to a person."""
     order = seen.order
     words = describe(facts_of(order), shop.settings.promise, shop.settings.returns.days, shop.now, shop.zone)
     trouble, next_step = words.trouble or _parcel_trouble(seen, shop), words.next_step

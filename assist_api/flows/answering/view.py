@@ -140,7 +140,7 @@ class ShopView:
         named = ask.slot_word("order_no")
         before = [page, named] if _POINTS_AT_PAGE.search(ask.text) else [named, page]
         candidates = (ask.heard_word("order_no"), ask.heard_word("tracking_no"), *before)
-        return next((candidate for candidate in candidates if candidate), None)
+        return next((candidate.upper() for candidate in candidates if candidate), None)
 
     async def _order_numbered(self, number: str, own: Sequence[Order]) -> Order | None:
         if order := await store.order(self._session, number):

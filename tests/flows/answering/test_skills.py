@@ -10,8 +10,19 @@ from assist_api.errors import BadInput, NotFound
 from assist_api.flows.answering.skills import SKILLS
 from assist_api.flows.answering.skills.collect import COLLECT_INTENTS
 from assist_api.rules.phrase_text import variables
+from assist_api.shop import store
 from tests.flows.answering.counter import Counter, phrases, reasons, said
 
+BARE_PRODUCT: dict[str, Any] = {
+    "aliases": [],
+    "category": "",
+    "price": 9900,
+    "colours": [],
+    "facts": {},
+    "weak_point": "",
+    "strength": "",
+    "chart_id": None,
+}
 BANK = Path(__file__).parents[3] / "data" / "phrases"
 
 
@@ -79,11 +90,35 @@ async def test_stock_is_told_by_colour_and_size(
     assert (phrases(told), said(told, variable)) == ([phrase], value)
 
 
+@pytest.mark.parametrize(
+    ("product", "text", "heard", "variant"),
+    [
+        ("p1001", "雾粉的还有吗", None, "雾粉 S、M、XL码"),
+        ("p1002", "酒红L码", "红色", "酒红 S、M、L、XL码"),
+        ("p1020", "驼的有吗", "驼色", "驼色 S、M、L、XL码"),
+        ("p1001", "白天能发吗，黑的", "黑色", "黑色 M、L、XL码"),
+    ],
+)
+async def test_a_colour_is_known_by_the_shops_own_name(
+    counter: Counter, product: str, text: str, heard: str | None, variant: str
+) -> None:
+    told = await counter.ask("stock", text, product=product, color=heard)
+    assert said(told, "variant") == variant
+    assert told.slots["color"] == variant.split(" ")[0]
+
+
 async def test_what_is_sold_out_is_told_with_its_return_and_what_else_there_is(counter: Counter) -> None:
     told = await counter.ask("stock", product="p1001", color="雾粉", size="L")
     others = said(told, "others") or ""
     assert "雾粉 L码预计3月13日补到" in others
     assert "黑色 M、L、XL码" in others
+
+
+async def test_stock_nobody_has_imported_is_not_called_sold_out(counter: Counter) -> None:
+    async with counter.database.begin() as session:
+        await store.save_products(session, [{**BARE_PRODUCT, "id": "p2001", "name": "新款披肩"}], demo=False)
+    told = await counter.ask("stock", product="p2001")
+    assert (phrases(told), reasons(told)) == ([], ["stock_unknown"])
 
 
 async def test_a_fragment_keeps_the_product_and_colour_named_before(counter: Counter) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from assist_api.flows.answering.contract import SkillAnswer, SkillAsk, asking, say
+from assist_api.flows.answering.contract import Say, SkillAnswer, SkillAsk, asking, say
+from assist_api.flows.answering.handing_off import hand_off
 from assist_api.flows.answering.telling import product_card
 from assist_api.flows.answering.view import ShopView
 from assist_api.rules.moments import say_day
 from assist_api.rules.sizes import same_size
-from assist_api.shop.tables import Stock
+from assist_api.shop.tables import Product, Stock
 
 _NOTHING_ELSE = "其他款式，这款整体在补货中"
 
@@ -17,33 +18,51 @@ async def answer(ask: SkillAsk, shop: ShopView) -> SkillAnswer:
     if product is None:
         return asking("product", say("product_ask_which"))
     lines = await shop.stock_of(product)
-    colour = _colour_meant(ask.known_word("color"), product.colours)
+    if not lines:
+        # Nothing imported is not the same as sold out.
+        return SkillAnswer(effects=[hand_off("stock_unknown", f"{product.name} 没有库存资料", shop)])
+    named = _colour_named(ask.text, product.colours)
+    colour = named or _colour_meant(ask.known_word("color"), product.colours)
     size = _size_meant(ask.known_word("size"), lines)
     # A colour or size named in this line that the product does not come in must not be passed over.
-    unknown = [
-        word
-        for word, meant in ((ask.heard_word("color"), colour), (ask.heard_word("size"), size))
-        if word is not None and meant is None
-    ]
-    wanted = [line for line in lines if (not colour or line.colour == colour) and (not size or line.size == size)]
+    heard = ((ask.heard_word("color"), colour), (ask.heard_word("size"), size))
+    unknown = [word for word, meant in heard if word is not None and meant is None]
+    told = _tell(product, lines, colour, size, unknown, shop)
+    return SkillAnswer(says=[told], slots={name: word for name, word in (("color", colour), ("size", size)) if word})
+
+
+def _tell(
+    product: Product, lines: Sequence[Stock], colour: str | None, size: str | None, unknown: list[str], shop: ShopView
+) -> Say:
+    wanted = [line for line in lines if colour in (None, line.colour) and size in (None, line.size)]
     there = [line for line in lines if line.quantity > 0]
     card = product_card(product)
     if unknown or not any(line.quantity for line in wanted):
         variant = "、".join(unknown) or _variant(colour, size)
-        others = (_listed(there) or _NOTHING_ELSE) + (_back(wanted, variant, shop) if not unknown else "")
-        return SkillAnswer(says=[say("stock_no", card, product_name=product.name, variant=variant, others=others)])
+        others = (_listed(there) or _NOTHING_ELSE) + ("" if unknown else _back(wanted, variant, shop))
+        return say("stock_no", card, product_name=product.name, variant=variant, others=others)
     if colour is None and size is None and len(lines) > 1:
-        return SkillAnswer(says=[say("stock_ask_variant", card, product_name=product.name, in_stock=_listed(there))])
+        return say("stock_ask_variant", card, product_name=product.name, in_stock=_listed(there))
     variant = _listed([line for line in wanted if line.quantity > 0])
-    return SkillAnswer(says=[say("stock_yes", card, product_name=product.name, variant=variant)])
+    return say("stock_yes", card, product_name=product.name, variant=variant)
+
+
+def _colour_named(text: str, colours: Sequence[str]) -> str | None:
+    """A colour by the shop's own name for it (雾粉), which no list of colours knows."""
+    named = [colour for colour in colours if colour in text or (len(_plain(colour)) > 1 and _plain(colour) in text)]
+    return max(named, key=len, default=None)
+
+
+def _plain(colour: str) -> str:
+    return colour.removesuffix("色")
 
 
 def _colour_meant(word: str | None, colours: Sequence[str]) -> str | None:
     """黑 and 黑色 are one; 粉 means 雾粉 where that is the only pink."""
     if not word:
         return None
-    plain = word.removesuffix("色")
-    exact = [colour for colour in colours if colour.removesuffix("色") == plain]
+    plain = _plain(word)
+    exact = [colour for colour in colours if _plain(colour) == plain]
     near = [colour for colour in colours if plain and plain in colour]
     return next(iter(exact), near[0] if len(near) == 1 else None)
 
