@@ -41,8 +41,9 @@ class PhraseNLG(TemplatedNaturalLanguageGenerator):
         """
         if utter_action not in self.responses and not kwargs.get("custom"):
             return None
+        # Skills give strings; what else is there is Rasa's own, such as every response of the domain.
         variables = {
-            name: str(value) for name, value in kwargs.items() if name not in _NOT_VARIABLES and value is not None
+            name: value for name, value in kwargs.items() if name not in _NOT_VARIABLES and isinstance(value, str)
         }
         phrase = utter_action.removeprefix(UTTER)
         wordings = [response.get("text") or "" for response in self.responses.get(utter_action, [])]
