@@ -35,6 +35,7 @@ async def serve(settings: Settings) -> None:
         bot = BotClient(settings.bot_url, settings.internal_secret, settings.bot_timeout_s)
         stack.push_async_callback(bot.close)
         public = create_app(settings, database, bus, bot)
+        stack.push_async_callback(public.state.suggester.close)
         internal = create_internal_app(settings, database, clock=system_clock)
         worker = turn_worker(settings, database, bus, bot, system_clock, public.state.suggester.first_replies)
         await worker.recover(alone=database.is_sqlite)
@@ -58,6 +59,7 @@ def _server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
             log_level="warning",
             access_log=False,  # paths and times of buyers are private data
             server_header=False,
+            proxy_headers=False,  # web_security.client_address decides which proxies to believe
             timeout_graceful_shutdown=STREAMS_END_AFTER_S,
         )
     )
