@@ -18,6 +18,7 @@ DataReason = (
         "payment_problem",
         "return_deadline_passed",
         "stock_unknown",
+        "facts_unknown",
     ]
 )
 
@@ -34,6 +35,7 @@ _PRIORITY: dict[DataReason, int] = {
     "region_not_served": 1,
     "return_deadline_passed": 2,
     "stock_unknown": 1,
+    "facts_unknown": 1,
 }
 
 

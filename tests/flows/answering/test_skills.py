@@ -114,11 +114,13 @@ async def test_what_is_sold_out_is_told_with_its_return_and_what_else_there_is(c
     assert "黑色 M、L、XL码" in others
 
 
-async def test_stock_nobody_has_imported_is_not_called_sold_out(counter: Counter) -> None:
+async def test_what_nobody_has_imported_goes_to_a_person(counter: Counter) -> None:
     async with counter.database.begin() as session:
         await store.save_products(session, [{**BARE_PRODUCT, "id": "p2001", "name": "新款披肩"}], demo=False)
     told = await counter.ask("stock", product="p2001")
     assert (phrases(told), reasons(told)) == ([], ["stock_unknown"])
+    assert reasons(await counter.ask("product", "什么面料", product="p2001")) == ["facts_unknown"]
+    assert reasons(await counter.ask("size_advice", product="p2001")) == ["no_size_chart"]
 
 
 async def test_a_fragment_keeps_the_product_and_colour_named_before(counter: Counter) -> None:

@@ -3,6 +3,7 @@
 import re
 
 from assist_api.flows.answering.contract import SkillAnswer, SkillAsk, asking, say
+from assist_api.flows.answering.handing_off import hand_off
 from assist_api.flows.answering.telling import product_card
 from assist_api.flows.answering.view import ShopView
 from assist_api.shop.tables import Product
@@ -25,6 +26,8 @@ async def answer(ask: SkillAsk, shop: ShopView) -> SkillAnswer:
     if product is None:
         return asking("product", say("product_ask_which"))
     facts = _facts_asked(product, ask.text) or _all_facts(product)
+    if not facts:
+        return SkillAnswer(effects=[hand_off("facts_unknown", f"{product.name} 没有商品资料，买家问：{ask.text}", shop)])
     return SkillAnswer(says=[say("ask_product", product_card(product), product_name=product.name, product_facts=facts)])
 
 
