@@ -27,7 +27,7 @@ async def answer(ask: SkillAsk, shop: ShopView) -> SkillAnswer:
         return asking("product", say("product_ask_which"))
     facts = _facts_asked(product, ask.text) or _all_facts(product)
     if not facts:
-        return SkillAnswer(effects=[hand_off("facts_unknown", f"{product.name} 没有商品资料，买家问：{ask.text}", shop)])
+        return SkillAnswer(effects=[hand_off("facts_unknown", f"{product.name} 没有商品资料：{ask.text}", shop)])
     return SkillAnswer(says=[say("ask_product", product_card(product), product_name=product.name, product_facts=facts)])
 
 
