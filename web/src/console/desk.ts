@@ -55,7 +55,10 @@ export interface DeskOptions {
 
 /** Suggestions look at this many last turns of the talk. */
 const TURNS = 12
+/** Messages the server sends at most in one answer. */
+const PAGE = 200
 const SETTLE_MS = 150
+const LONGEST_QUERY = 200
 const TYPING_SETTLE_MS = 250
 
 /** Calls `action` once after the last of several calls close together. */
@@ -88,6 +91,8 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
     busy: false,
   })
   let asked = 0
+  /** The newest id fetched in order. The answer to a POST may run ahead of messages not yet fetched. */
+  let fetchedUpTo = 0
 
   const isMine = computed(() => state.opened?.state === 'agent' && state.queues.mine.some(isOpened))
   const draft = computed(() => (state.openId ? (state.drafts[state.openId] ?? '') : ''))
@@ -155,19 +160,28 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
   }
   const loadQueuesSoon = settled(() => void loadQueues(), SETTLE_MS)
 
+  /** Fetches page by page what came after the newest message known. */
+  async function loadMessages(id: string): Promise<void> {
+    for (;;) {
+      const { messages } = await server.messagesAfter(id, fetchedUpTo)
+      if (state.openId !== id) return
+      take(messages)
+      fetchedUpTo = Math.max(fetchedUpTo, lastId(messages))
+      if (messages.length < PAGE) return
+    }
+  }
+
   async function loadOpened(id: string): Promise<void> {
-    const [handoff, talk] = await Promise.all([
-      server.handoff(id),
-      server.messagesAfter(id, id === state.opened?.id ? lastId(state.messages) : 0),
-    ])
+    const [handoff] = await Promise.all([server.handoff(id), loadMessages(id)])
     if (state.openId !== id) return
     state.opened = handoff
     state.openPhase = 'ready'
-    take(talk.messages)
+    if (state.suggestPhase === 'none') suggestSoon()
   }
 
   async function open(id: string): Promise<void> {
     if (id === state.openId && state.openPhase !== 'error') return
+    fetchedUpTo = 0
     Object.assign(state, {
       openId: id,
       opened: null,
@@ -187,14 +201,17 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
     }
   }
 
-  async function refreshOpened(): Promise<void> {
+  async function refresh(load: (id: string) => Promise<void>): Promise<void> {
     if (!state.openId) return
     try {
-      await loadOpened(state.openId)
+      await load(state.openId)
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) onSignedOut()
     }
   }
+  const refreshOpened = () => refresh(loadOpened)
+  // An event holds the newest message only: those before it in the same moment are fetched with it.
+  const refreshMessagesSoon = settled(() => void refresh(loadMessages), SETTLE_MS)
 
   function turns(): Turn[] {
     return state.messages
@@ -224,7 +241,7 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
   const suggestSoon = settled(() => void suggest(), SETTLE_MS)
   const suggestForDraft = settled(() => {
     const typed = draft.value.trim()
-    if (typed && !taken.value && !isSearch(typed)) void suggest(typed)
+    if (typed && !taken.value && !isSearch(typed)) void suggest(typed.slice(0, LONGEST_QUERY))
   }, TYPING_SETTLE_MS)
 
   function isSearch(text: string): boolean {
@@ -287,11 +304,10 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
   }
 
   function onEvent({ event, data }: SseEvent): void {
-    const body = JSON.parse(data) as { handoff_id?: string; message?: Message }
-    const isHere = body.handoff_id === state.openId
+    const isHere = (JSON.parse(data) as { handoff_id?: string }).handoff_id === state.openId
     if (event === 'suggestions' && isHere) suggestSoon()
-    if (event === 'message' && isHere && body.message) take([body.message])
-    if (event === 'queue' && state.openId) void refreshOpened()
+    if (event === 'message' && isHere) refreshMessagesSoon()
+    if (event === 'queue') void refreshOpened()
     if (event === 'queue' || event === 'message') loadQueuesSoon()
   }
 
@@ -359,7 +375,7 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
       const list = shown.value
       if (!list || list.suggestions.length === 0) return
       state.dismissed = true
-      report(list.id, { action: 'dismissed', timings: { to_send_ms: now() - list.shownAt } })
+      report(list.id, { action: 'dismissed', timings: {} })
     },
     suggestAgain: () => void suggest(),
     send,

@@ -16,7 +16,7 @@ export function valueText(value: unknown, momentText: (moment: string) => string
     return value
       .map((one) => valueText(one, momentText))
       .filter(Boolean)
-      .join(';')
+      .join('；')
   }
   return objectText(value as Record<string, unknown>, momentText)
 }

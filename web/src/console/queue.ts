@@ -63,9 +63,3 @@ export function neighbour(handoffs: readonly Handoff[], openId: string | null, b
   if (place < 0) return handoffs[0] ?? null
   return handoffs[Math.min(handoffs.length - 1, Math.max(0, place + by))] ?? null
 }
-
-/** The family name only. A name the server has masked already stays as it is. */
-export function maskName(name: string): string {
-  const characters = [...name]
-  return name.includes('*') || characters.length < 2 ? name : `${characters[0]}**`
-}

@@ -14,17 +14,27 @@ export interface Feedback {
   action: 'accepted' | 'edited' | 'dismissed' | 'freehand'
   item_id?: string
   sent_text?: string
-  timings: { to_take_ms?: number; to_send_ms: number }
+  timings: { shown_to_key?: number; shown_to_sent?: number }
+}
+
+const DAY_MS = 86_400_000
+
+/** Milliseconds between, within what the server takes: a clock set back or a tab left open overnight tells nothing. */
+function passed(from: number, to: number): number {
+  return Math.min(DAY_MS, Math.max(0, to - from))
 }
 
 /** What a sent text says about the suggestions; `shownAt` is when the list last seen was shown, `now` in ms. */
 export function feedbackOf(sent: string, taken: Taken | null, shownAt: number, now: number): Feedback {
-  if (!taken) return { action: 'freehand', sent_text: sent, timings: { to_send_ms: now - shownAt } }
+  if (!taken) return { action: 'freehand', sent_text: sent, timings: { shown_to_sent: passed(shownAt, now) } }
   return {
     action: sent.trim() === taken.suggestion.text.trim() ? 'accepted' : 'edited',
     item_id: taken.suggestion.item_id,
     sent_text: sent,
-    timings: { to_take_ms: taken.takenAt - taken.shownAt, to_send_ms: now - taken.shownAt },
+    timings: {
+      shown_to_key: passed(taken.shownAt, taken.takenAt),
+      shown_to_sent: passed(taken.shownAt, now),
+    },
   }
 }
 

@@ -68,7 +68,10 @@ export function createTalk({ channel, server, memory, newId, clock }: TalkOption
   let context: BuyerContext = {}
   let productName = ''
   let isOpen = false
+  let isBeginning = false
   let renewals = 0
+  /** The newest id the server itself has sent in order. The answer to a POST may run ahead of messages not yet heard. */
+  let heardUpTo = 0
   let typingTimer: ReturnType<typeof setTimeout> | undefined
 
   const outbox = createOutbox<Draft>(
@@ -101,6 +104,11 @@ export function createTalk({ channel, server, memory, newId, clock }: TalkOption
       : undefined
     const text = pending.draft.attachments ? (pending.draft.text ?? '') : pending.shown
     return { id, role: 'buyer', text, payload, created_at: new Date().toISOString() }
+  }
+
+  function hear(incoming: readonly Message[]): void {
+    heardUpTo = Math.max(heardUpTo, lastId(incoming))
+    take(incoming)
   }
 
   function take(incoming: readonly Message[]): void {
@@ -140,14 +148,14 @@ export function createTalk({ channel, server, memory, newId, clock }: TalkOption
 
   function onEvent({ event, data }: SseEvent): void {
     const body: unknown = JSON.parse(data)
-    if (event === 'message') take([body as Message])
+    if (event === 'message') hear([body as Message])
     else if (event === 'state') takeState(body as { state: ConversationState; answering?: Answering })
     else if (event === 'typing') setTyping((body as { on: boolean }).on)
   }
 
   async function catchUp(current: SavedSession): Promise<void> {
-    const answer: Messages = await server.messagesAfter(current.token, lastId(state.messages))
-    take(answer.messages)
+    const answer: Messages = await server.messagesAfter(current.token, heardUpTo)
+    hear(answer.messages)
     takeState(answer)
     state.phase = 'ready'
     renewals = 0
@@ -164,7 +172,7 @@ export function createTalk({ channel, server, memory, newId, clock }: TalkOption
       clock,
       beforeOpen: () => catchUp(current),
       // What catchUp fetched need not come again, whatever the stream itself has seen so far.
-      open: (_streamed, signal) => server.events(current.token, String(lastId(state.messages) || ''), signal),
+      open: (_streamed, signal) => server.events(current.token, String(heardUpTo || ''), signal),
       onEvent,
       onConnection: (connection) => {
         state.connection = connection
@@ -176,10 +184,13 @@ export function createTalk({ channel, server, memory, newId, clock }: TalkOption
   }
 
   async function begin(): Promise<void> {
+    if (isBeginning) return
+    isBeginning = true
     state.phase = 'starting'
     try {
       const answer = await server.startSession({ channel, buyer: identity, context })
       state.messages = []
+      heardUpTo = 0
       connect({
         ...answer,
         buyer: identity?.external_id ?? '',
@@ -189,12 +200,14 @@ export function createTalk({ channel, server, memory, newId, clock }: TalkOption
       keep(session)
     } catch {
       state.phase = 'failed'
+    } finally {
+      isBeginning = false
     }
   }
 
   /** The stored session is no longer good: begin a new one and send there what still waits. */
   async function renew(): Promise<void> {
-    if (state.phase === 'starting') return
+    if (isBeginning) return
     stream?.stop()
     keep(null)
     renewals += 1

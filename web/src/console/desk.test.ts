@@ -1,0 +1,271 @@
+import { describe, expect, it, vi } from 'vitest'
+import { ApiError } from '@/api/http'
+import type { Handoff, Message, Suggestion } from '@/api/types'
+import { OpenStream } from '@/stream/open-stream'
+import { createDesk } from './desk'
+import type { DeskServer, Reply, Turn } from './server'
+import type { Feedback } from './use-of-suggestions'
+
+/** No pause at all, but other work gets its turn: a server that is down must not stop the test itself. */
+const clock = { wait: () => new Promise<void>((resolve) => setTimeout(resolve)), random: () => 0 }
+const MOMENT = '2026-01-05T10:00:00+08:00'
+
+function suggestion(text: string): Suggestion {
+  return { item_id: `item-${text}`, kind: 'phrase', source: 'team', text, title: '', score: 1, reasons: [] }
+}
+
+/** A server with hand-offs in memory; a colleague can be quicker. */
+class FakeDeskServer implements DeskServer {
+  handoffs = new Map<string, Handoff>()
+  talks = new Map<string, Message[]>()
+  replies: (Reply & { client_id: string })[] = []
+  reported: [string, Feedback][] = []
+  asked: { turns: Turn[]; query?: string }[] = []
+  offered = ['非常抱歉', '今天就发出', '稍等']
+  stream: OpenStream | null = null
+  private ids = 0
+
+  add(id: string, lines: string[]): void {
+    this.talks.set(id, [])
+    this.handoffs.set(id, {
+      id,
+      conversation_id: `c-${id}`,
+      state: 'waiting',
+      version: 1,
+      reason: 'complain',
+      priority: 4,
+      waiting_since: MOMENT,
+      agent: null,
+      buyer: { name: '王*' },
+      last_message: null,
+      unanswered_since: null,
+      packet: { understood: [] as unknown[] } as Handoff['packet'],
+    })
+    lines.forEach((text) => this.say(id, 'buyer', text))
+  }
+
+  say(id: string, role: Message['role'], text: string): Message {
+    const message = { id: (this.ids += 1), role, text, created_at: MOMENT }
+    this.talks.get(id)?.push(message)
+    return message
+  }
+
+  change(id: string, part: Partial<Handoff>): void {
+    this.handoffs.set(id, { ...(this.handoffs.get(id) as Handoff), ...part })
+  }
+
+  me = () => Promise.reject(new ApiError(401, 'unauthenticated', 'no'))
+  login = this.me
+  logout = async () => undefined
+  queue: DeskServer['queue'] = async (name) =>
+    [...this.handoffs.values()].filter(
+      ({ state, agent }) =>
+        name === 'all' ||
+        (name === 'waiting' ? state === 'waiting' : state === 'agent' && agent === 'xiaolin'),
+    )
+  handoff: DeskServer['handoff'] = async (id) => this.handoffs.get(id) as Handoff
+  messagesAfter: DeskServer['messagesAfter'] = async (id, after) => ({
+    messages: (this.talks.get(id) ?? []).filter((message) => message.id > after),
+    state: 'waiting',
+  })
+  claim: DeskServer['claim'] = async (id) => {
+    if (this.handoffs.get(id)?.state !== 'waiting') throw new ApiError(409, 'already_claimed', 'taken')
+    this.change(id, { state: 'agent', agent: 'xiaolin' })
+  }
+  send: DeskServer['send'] = async (id, reply, client_id) => {
+    this.replies.push({ ...reply, client_id })
+    return { message_id: this.say(id, 'agent', reply.text).id }
+  }
+  giveBack: DeskServer['giveBack'] = async (id) => this.change(id, { state: 'returned' })
+  transfer: DeskServer['transfer'] = async (id) => this.change(id, { state: 'waiting', agent: null })
+  close: DeskServer['close'] = async (id) => this.change(id, { state: 'closed' })
+  picture = async () => new Blob()
+  events: DeskServer['events'] = async (_lastEventId, signal) => {
+    this.stream = new OpenStream(signal)
+    return this.stream.response
+  }
+  suggestions: DeskServer['suggestions'] = async (turns, _conversation, query) => {
+    this.asked.push({ turns, query })
+    const texts = query ? this.offered.filter((text) => text.includes(query)) : this.offered
+    return { id: `list-${this.asked.length}`, threshold: 0, suggestions: texts.map(suggestion) }
+  }
+  feedback: DeskServer['feedback'] = async (listId, feedback) => void this.reported.push([listId, feedback])
+  phrases = async () => []
+}
+
+function setUp() {
+  const server = new FakeDeskServer()
+  server.add('h1', ['还不发货', '急死了'])
+  const notify = vi.fn()
+  const onSignedOut = vi.fn()
+  let ids = 0
+  const desk = createDesk({
+    server,
+    notify,
+    onSignedOut,
+    clock,
+    newId: () => `id-${(ids += 1)}`,
+    now: () => 5000,
+  })
+  return { desk, server, notify, onSignedOut }
+}
+
+async function claimed() {
+  const parts = setUp()
+  await parts.desk.open('h1')
+  await parts.desk.claim()
+  await vi.waitFor(() => expect(parts.desk.shown.value?.suggestions).toHaveLength(3))
+  return parts
+}
+
+describe('the agent’s desk', () => {
+  it('opens a talk with its messages and suggestions for it', async () => {
+    const { desk, server } = setUp()
+    await desk.open('h1')
+    expect(desk.state.messages.map(({ text }) => text)).toEqual(['还不发货', '急死了'])
+    await vi.waitFor(() => expect(server.asked).toHaveLength(1))
+    expect(server.asked[0]?.turns).toEqual([
+      { role: 'buyer', text: '还不发货' },
+      { role: 'buyer', text: '急死了' },
+    ])
+  })
+
+  it('takes nothing into a talk that is not the agent’s', async () => {
+    const { desk } = setUp()
+    await desk.open('h1')
+    await vi.waitFor(() => expect(desk.shown.value).not.toBeNull())
+    expect(desk.takeSuggestion(0)).toBe(false)
+    expect(desk.draft.value).toBe('')
+  })
+
+  it('says kindly that a colleague was quicker', async () => {
+    const { desk, server, notify } = setUp()
+    await desk.open('h1')
+    server.change('h1', { state: 'agent', agent: 'xiaomei' })
+    await desk.claim()
+    expect(notify).toHaveBeenCalledExactlyOnceWith('alreadyClaimed')
+    expect(desk.isMine.value).toBe(false)
+    expect(desk.state.opened?.agent).toBe('xiaomei')
+  })
+
+  it('sends a suggestion unchanged and reports it accepted', async () => {
+    const { desk, server } = await claimed()
+    expect(desk.takeSuggestion(1)).toBe(true)
+    expect(desk.draft.value).toBe('今天就发出')
+    desk.send()
+    await vi.waitFor(() => expect(server.replies).toHaveLength(1))
+    expect(server.replies[0]).toMatchObject({ text: '今天就发出', item_id: 'item-今天就发出' })
+    expect(server.reported).toMatchObject([['list-1', { action: 'accepted', item_id: 'item-今天就发出' }]])
+    expect(desk.draft.value).toBe('')
+    expect(desk.unsent.value).toEqual([])
+  })
+
+  it('reports a changed suggestion as edited', async () => {
+    const { desk, server } = await claimed()
+    desk.takeSuggestion(0)
+    desk.write('非常抱歉,马上查')
+    desk.send()
+    expect(server.reported).toMatchObject([['list-1', { action: 'edited', sent_text: '非常抱歉,马上查' }]])
+  })
+
+  it('reports what was written after emptying the composer as freehand', async () => {
+    const { desk, server } = await claimed()
+    desk.takeSuggestion(0)
+    desk.write('')
+    desk.write('在的')
+    desk.send()
+    await vi.waitFor(() => expect(server.replies).toHaveLength(1))
+    expect(server.replies[0]?.item_id).toBeUndefined()
+    expect(server.reported).toMatchObject([['list-1', { action: 'freehand', sent_text: '在的' }]])
+  })
+
+  it('hides dismissed suggestions and reports it once', async () => {
+    const { desk, server } = await claimed()
+    desk.dismiss()
+    desk.dismiss()
+    expect(desk.shown.value).toBeNull()
+    expect(server.reported).toEqual([['list-1', { action: 'dismissed', timings: {} }]])
+  })
+
+  it('does not send a text with an unfilled variable', async () => {
+    const { desk, server } = await claimed()
+    desk.write('建议 {size_advice} 码')
+    desk.send()
+    expect(server.replies).toEqual([])
+    expect(desk.draft.value).toBe('建议 {size_advice} 码')
+  })
+
+  it('looks up what the agent types and goes back when it is emptied', async () => {
+    const { desk, server } = await claimed()
+    desk.write('今天')
+    await vi.waitFor(() => expect(desk.shown.value?.query).toBe('今天'))
+    expect(desk.complete()).toBe(true)
+    expect(desk.draft.value).toBe('今天就发出')
+    desk.write('')
+    expect(desk.shown.value?.query).toBe('')
+    expect(server.asked.at(-1)?.query).toBe('今天')
+  })
+
+  it('keeps each talk’s draft', async () => {
+    const { desk, server } = await claimed()
+    server.add('h2', ['在吗'])
+    desk.write('写到一半')
+    await desk.open('h2')
+    expect(desk.draft.value).toBe('')
+    await desk.open('h1')
+    expect(desk.draft.value).toBe('写到一半')
+  })
+
+  it('fetches every message when an event tells of the newest only', async () => {
+    const { desk, server } = await claimed()
+    desk.start()
+    await vi.waitFor(() => expect(desk.state.connection).toBe('online'))
+    server.say('h1', 'buyer', '第一句')
+    const newest = server.say('h1', 'buyer', '第二句')
+    server.stream?.send('message', { handoff_id: 'h1', conversation_id: 'c-h1', message: newest })
+    await vi.waitFor(() =>
+      expect(desk.state.messages.map(({ text }) => text)).toEqual(['还不发货', '急死了', '第一句', '第二句']),
+    )
+    desk.stop()
+  })
+
+  it('misses no message that came in just before its own reply', async () => {
+    const { desk, server } = await claimed()
+    server.say('h1', 'buyer', '插进来的一句')
+    desk.write('在的')
+    desk.send()
+    await vi.waitFor(() => expect(server.replies).toHaveLength(1))
+    desk.start()
+    await vi.waitFor(() =>
+      expect(desk.state.messages.map(({ text }) => text)).toEqual([
+        '还不发货',
+        '急死了',
+        '插进来的一句',
+        '在的',
+      ]),
+    )
+    desk.stop()
+  })
+
+  it.each([
+    ['returns', 'returned', (desk: ReturnType<typeof createDesk>) => desk.giveBack('')],
+    ['closes', 'closed', (desk: ReturnType<typeof createDesk>) => desk.close('solved')],
+    [
+      'transfers',
+      'transferred',
+      (desk: ReturnType<typeof createDesk>) => desk.transfer({ to_group: '售后' }, '换货'),
+    ],
+  ])('%s, says so and lets go of the talk', async (_name, notice, act) => {
+    const { desk, notify } = await claimed()
+    expect(await act(desk)).toBe(true)
+    expect(notify).toHaveBeenCalledExactlyOnceWith(notice)
+    expect(desk.isMine.value).toBe(false)
+  })
+
+  it('leaves when the session is over', async () => {
+    const { desk, server, onSignedOut } = setUp()
+    server.handoff = async () => Promise.reject(new ApiError(401, 'unauthenticated', 'no'))
+    await desk.open('h1')
+    expect(onSignedOut).toHaveBeenCalledOnce()
+  })
+})
