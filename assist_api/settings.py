@@ -43,7 +43,6 @@ class Settings(BaseSettings):
     heartbeat_s: float = Field(default=15.0, gt=0)
     session_days: int = Field(default=14, ge=1)
     upload_max_bytes: int = 8 * 1024 * 1024
-    text_max_chars: int = 2000
 
     @cached_property
     def sqlalchemy_url(self) -> str:
