@@ -11,7 +11,17 @@ const clock = { wait: () => new Promise<void>((resolve) => setTimeout(resolve)),
 const MOMENT = '2026-01-05T10:00:00+08:00'
 
 function suggestion(text: string): Suggestion {
-  return { item_id: `item-${text}`, kind: 'phrase', source: 'team', text, title: '', score: 1, reasons: [] }
+  return {
+    item_id: `item-${text}`,
+    kind: 'phrase',
+    source: 'team',
+    phrase_id: null,
+    template: null,
+    text,
+    title: '',
+    score: 1,
+    reasons: [],
+  }
 }
 
 /** A server with hand-offs in memory; a colleague can be quicker. */
@@ -35,6 +45,8 @@ class FakeDeskServer implements DeskServer {
       reason: 'complain',
       priority: 4,
       waiting_since: MOMENT,
+      claimed_at: null,
+      group: null,
       agent: null,
       buyer: { name: '王*' },
       last_message: null,

@@ -14,6 +14,8 @@ function handoff(id: string, part: Partial<Handoff> = {}): Handoff {
     reason: 'haggle',
     priority: 2,
     waiting_since: ago(10),
+    claimed_at: null,
+    group: null,
     agent: null,
     buyer: { name: '王*' },
     last_message: null,

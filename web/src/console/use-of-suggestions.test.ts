@@ -3,7 +3,17 @@ import type { Suggestion } from '@/api/types'
 import { completionOf, feedbackOf, filledParts, unfilledVariables, type Taken } from './use-of-suggestions'
 
 function suggestion(text: string, item_id = text): Suggestion {
-  return { item_id, kind: 'phrase', source: 'team', text, title: '', score: 1, reasons: [] }
+  return {
+    item_id,
+    kind: 'phrase',
+    source: 'team',
+    phrase_id: null,
+    template: null,
+    text,
+    title: '',
+    score: 1,
+    reasons: [],
+  }
 }
 
 const taken: Taken = {
