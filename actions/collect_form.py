@@ -124,8 +124,13 @@ class Collect(Action):
 
 
 def is_answer(tracker: Tracker) -> bool:
-    """Whether the latest message can be taken as an answer; a question or a call for a person is none."""
-    return not likeliest_intent_of(tracker).startswith(_ASIDE_PREFIXES)
+    """Whether the latest message can be taken as an answer; a question or a call for a person is none.
+
+    Where the buyer was asked to describe something, only what is surely a question is one.
+    """
+    described = tracker.slots.get("requested_slot") == "what"
+    intent = intent_of(tracker) if described else likeliest_intent_of(tracker)
+    return not intent.startswith(_ASIDE_PREFIXES)
 
 
 def _drops_the_matter(tracker: Tracker) -> bool:

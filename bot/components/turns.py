@@ -8,6 +8,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from components.places import data_folder
@@ -66,11 +67,9 @@ class TurnOutput(OutputChannel):
         return [effect for response in self.responses for effect in (response.get("custom") or {}).get("effects", ())]
 
 
-def base_of(tracker: DialogueStateTracker | None) -> str:
-    """Fingerprint of a tracker: how many events it holds, and when the last one happened; "" for none."""
-    if tracker is None or not tracker.events:
-        return ""
-    return f"{len(tracker.events)}:{tracker.events[-1].timestamp!r}"
+def base_of(events: Sequence[Event]) -> str:
+    """Fingerprint of a tracker's events: how many there are, and when the last one happened; "" for none."""
+    return f"{len(events)}:{events[-1].timestamp!r}" if events else ""
 
 
 class TurnTaker:
@@ -92,13 +91,18 @@ class TurnTaker:
         """
         self._refuse_unknown_intents(request)
         async with self._locks.lock(request.conversation):
-            tracker = await self._tracker_at_base(request)
-            before = len(tracker.events) if tracker else 0
+            before = await self._events_at_base(request)
+            if not before:
+                await self._begin(request.conversation)
             turns = [await self._read(request.conversation, message, request) for message in request.messages]
-            after = await self._trackers.retrieve_full_tracker(request.conversation)
-            assert after is not None  # noqa: S101  (the messages have just been saved)
-            new_events = [event.as_dict() for event in list(after.events)[before:]]
-            return {"turns": turns, "events": new_events, "base": base_of(after)}
+            after = await self._events_of(request.conversation)
+            if base_of(after[: len(before)]) != base_of(before):
+                raise RuntimeError("Rasa changed events of the past, so the new ones cannot be told apart")
+            return {
+                "turns": turns,
+                "events": [event.as_dict() for event in after[len(before) :]],
+                "base": base_of(after),
+            }
 
     async def understand(self, text: str, metadata: Mapping[str, Any] | None = None) -> Understanding:
         """Read one line by itself; nothing is kept."""
@@ -111,13 +115,26 @@ class TurnTaker:
             if message.parse and message.parse.intent not in self._routes:
                 raise BadRequest(f"message {message.id}: parse.intent {message.parse.intent!r} is not a known intent")
 
-    async def _tracker_at_base(self, request: TurnRequest) -> DialogueStateTracker | None:
+    async def _events_at_base(self, request: TurnRequest) -> list[Event]:
         if request.events is not None:  # they are the truth, whatever the tracker held
             await self._trackers.save(self._restored(request.conversation, request.events))
-        tracker: DialogueStateTracker | None = await self._trackers.retrieve_full_tracker(request.conversation)
-        if request.events is None and base_of(tracker) != request.base:
-            raise BaseMismatch(base_of(tracker))
-        return tracker
+        events = await self._events_of(request.conversation)
+        if request.events is None and base_of(events) != request.base:
+            raise BaseMismatch(base_of(events))
+        return events
+
+    async def _events_of(self, conversation: str) -> list[Event]:
+        tracker = await self._trackers.retrieve_full_tracker(conversation)
+        return list(tracker.events) if tracker else []
+
+    async def _begin(self, conversation: str) -> None:
+        """Start Rasa's session without metadata.
+
+        With the first message's metadata Rasa sets a slot before the session starts, takes that slot for an earlier
+        session, and drops it from the tracker with the next message.
+        """
+        tracker = await self._processor.fetch_tracker_and_update_session(conversation, TurnOutput())
+        await self._trackers.save(tracker)
 
     def _restored(self, conversation: str, events: Sequence[Mapping[str, Any]]) -> DialogueStateTracker:
         try:
