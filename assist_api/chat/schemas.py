@@ -48,7 +48,10 @@ class Answering(BaseModel):
 
 
 class ShopCard(BaseModel):
+    """`greeting` is shown above an empty talk; it is no message."""
+
     name: str
+    greeting: str
     answering: Answering
 
 

@@ -18,6 +18,7 @@ from assist_api.clock import Clock
 from assist_api.database import Database
 from assist_api.errors import BadInput, Conflict
 from assist_api.rules.masking import phone_tail_matches
+from assist_api.rules.promotions import running, say_offers
 from assist_api.settings import Settings
 from assist_api.shop import store
 from assist_api.shop.importing import KINDS, Expected, Kind, Reading, parse, read_moment
@@ -193,6 +194,15 @@ async def shop_settings(session: AsyncSession) -> ShopSettings:
     if settings is None:
         raise Conflict("店铺资料还没有导入：./xiaoer shop import settings FILE.yml", code="shop_not_set_up")
     return settings
+
+
+async def greeting(session: AsyncSession, now: datetime) -> tuple[str, str]:
+    """The shop's name and the line above an empty talk: with the running offer, else the shop's own welcome."""
+    settings = await settings_if_any(session)
+    if settings is None:
+        return "", "您好，有什么可以帮您？"
+    offers = running(settings.offers, now)
+    return settings.name, say_offers(offers, now, settings.zone) if offers else settings.welcome
 
 
 async def public_shop(session: AsyncSession) -> PublicShop:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from assist_api.accounts import store as accounts
 from assist_api.chat import store as chat
-from assist_api.errors import Conflict
 from assist_api.recommender.phrase import Situation
 from assist_api.rules.moments import say_moment
 from assist_api.rules.money import say_yuan
@@ -33,9 +33,12 @@ async def look_around(
     """An unknown conversation is no error: pasted talks have none. Without a principal it is for whoever claims."""
     context = await chat.context_of(session, conversation_id) if conversation_id else None
     product = await goods.product(session, context.product_id) if context and context.product_id else None
-    values = await _shop_values(session, now)
+    settings = await shop.settings_if_any(session)
+    # Until the shop is set up, phrases that need its data wait.
+    values = shop_values(settings, now) if settings else {}
     if principal is not None:
-        values |= {"agent_name": principal.name}
+        account = await accounts.account_named(session, principal.name)
+        values |= {"agent_name": account.display_name if account else principal.name}
     if product is not None:
         values |= {"product_name": product.name, "price": say_yuan(product.price)}
     return Surroundings(
@@ -51,18 +54,11 @@ async def look_around(
     )
 
 
-async def _shop_values(session: AsyncSession, now: datetime) -> dict[str, str]:
-    try:
-        return shop_values(await shop.shop_settings(session), now)
-    except Conflict:  # the shop is not set up yet: phrases that need its data wait
-        return {}
-
-
 def shop_values(settings: ShopSettings, now: datetime) -> dict[str, str]:
     """The variables that hold for every buyer of the shop; `promotion` is missing while no offer runs."""
     values = {
         "shop_name": settings.name,
-        "ship_by": say_moment(settings.promise.deadline(now), now, settings.zone),
+        "ship_by": say_moment(settings.promise.expected_by(now, settings.zone), now, settings.zone),
         "couriers": "、".join(courier.name for courier in settings.couriers),
         "free_from": say_yuan(settings.shipping.free_from),
         "payment_methods": "、".join(settings.payment_methods),

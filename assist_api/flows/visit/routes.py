@@ -22,15 +22,15 @@ VisitDep = Annotated[Visit, Depends(_visit)]
 
 
 @router.post("/sessions", status_code=201, responses={401: {"model": ErrorBody}, 404: {"model": ErrorBody}})
-async def open_session(wanted: SessionIn, visit: VisitDep, database: DatabaseDep) -> SessionOut:
+async def open_session(wanted: SessionIn, visit: VisitDep, database: DatabaseDep, clock: ClockDep) -> SessionOut:
     """A conversation and the token that opens it; a verified buyer gets the open conversation back."""
     conversation, token = await visit.open(wanted)
     async with database.read() as session:
-        settings = await shop.settings_if_any(session)
+        name, greeting = await shop.greeting(session, clock())
     return SessionOut(
         conversation_id=conversation.id,
         token=token,
-        shop=ShopCard(name=settings.name if settings else "", answering=answering_of(conversation)),
+        shop=ShopCard(name=name, greeting=greeting, answering=answering_of(conversation)),
     )
 
 
