@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.client import Answer, Say, answers
-from actions.heard import entities_of, intent_of, likeliest_intent_of, metadata_of, question_of, text_of
+from actions.heard import NOT_GIVEN, entities_of, intent_of, likeliest_intent_of, metadata_of, question_of, text_of
 from actions.telling import say, tell_effects
 
 NEEDED = {
@@ -25,9 +25,6 @@ NEEDED = {
     "report_missing_item": ("order_no", "photo"),
 }
 """What is asked for each intent. A report says itself what happened, a wish mostly leaves out what it should become."""
-
-NOT_GIVEN = "-"
-"""Stands in a slot that was asked for and not given; the person who takes over sees the buyer's own words anyway."""
 
 _TELLS_WHAT = {"address", "region", "size", "color", "quantity", "phone", "product", "time"}
 """A wish that names one of these (改成XL) has said what it is about."""

@@ -28,6 +28,9 @@ DETAILS = (
 COLLECTED = ("what", "photo")
 """Slots that only the collect form fills."""
 
+NOT_GIVEN = "-"
+"""Stands in a slot that was asked for and not given; the person who takes over sees the buyer's own words anyway."""
+
 Event = Mapping[str, Any]
 
 
@@ -89,6 +92,8 @@ def known_slots(tracker: Tracker) -> dict[str, Any]:
             value = value[0] if value else None
         if value is not None:
             known[name] = value
+    if known.get("order_no") == NOT_GIVEN:
+        del known["order_no"]  # it only keeps the form from asking again
     return known
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -31,6 +32,12 @@ class BaseMismatch(Exception):
 
 class NoModel(Exception):
     """No model is loaded (yet)."""
+
+
+def routes_in(domain: Domain) -> dict[str, str]:
+    """The model's own intents with their routes; Rasa's, such as `restart`, are none that a buyer can mean."""
+    listed = routes_of(load_intents(data_folder() / "intents.yml"))
+    return {name: listed.get(name, "bot") for name in domain.intents if name in listed or name.startswith("x_")}
 
 
 class TurnOutput(OutputChannel):
@@ -81,7 +88,7 @@ class TurnTaker:
         self._processor: MessageProcessor = agent.processor
         self._trackers = agent.tracker_store
         self._locks = agent.lock_store
-        self._routes = routes_of(load_intents(data_folder() / "intents.yml"))
+        self._routes = routes_in(agent.processor.domain)
 
     async def take(self, request: TurnRequest) -> dict[str, Any]:
         """Read the burst, one message after the other, under the conversation's lock.

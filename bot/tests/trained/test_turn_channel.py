@@ -249,7 +249,7 @@ def test_a_reading_ranks_every_intent_and_sums_to_one(bot: RunningBot) -> None:
 @pytest.mark.parametrize("header", [None, "Bearer wrong", "Basic only-for-tests", "only-for-tests", "Bearer"])
 def test_nobody_without_the_secret_is_heard(bot: RunningBot, method: str, path: str, header: str | None) -> None:
     headers = {"Authorization": header} if header is not None else {}
-    body: dict[str, Any] = {} if method == "POST" else None
+    body: dict[str, Any] | None = {} if method == "POST" else None
     with httpx.Client(base_url=bot.http.base_url, headers=headers, trust_env=False) as stranger:
         reply = stranger.request(method, f"/webhooks/turn{path}", json=body)
 

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted
 
-from components.turns import TurnOutput, as_plain_text, base_of
+from components.turns import TurnOutput, as_plain_text, base_of, routes_in
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,12 @@ def test_no_events_have_the_empty_base() -> None:
 
 def test_the_base_names_count_and_time_of_the_events() -> None:
     assert base_of([ActionExecuted("action_listen", timestamp=1763790003.551)]) == "1:1763790003.551"
+
+
+def test_only_the_models_own_intents_have_routes() -> None:
+    domain = Domain.from_dict({"intents": ["complain", "out_of_scope", "x_engraving"]})
+
+    assert routes_in(domain) == {"complain": "human", "out_of_scope": "bot", "x_engraving": "bot"}
 
 
 async def test_responses_are_kept_whole_and_in_order() -> None:
