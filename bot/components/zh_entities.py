@@ -109,4 +109,4 @@ def _sent_at(metadata: dict[str, Any]) -> datetime:
         sent_at = datetime.fromisoformat(metadata["sent_at"])
     except (KeyError, TypeError, ValueError):
         return datetime.now(CHINA)
-    return sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=CHINA)
+    return sent_at.astimezone(CHINA) if sent_at.tzinfo else sent_at.replace(tzinfo=CHINA)

@@ -50,7 +50,8 @@ def to_ask(burst: Burst) -> list[BotMessage]:
     for group in join_lead_ins([line.text if line.preset is None else "。" for line in lines]):
         members = [lines[number] for number in group]
         last = members[-1]
-        metadata = {**burst.metadata, "pictures": last.pictures}
+        # The moment of writing, so that 明天 means the same day when the turn is computed again.
+        metadata = {**burst.metadata, "pictures": last.pictures, "sent_at": last.sent_at.isoformat()}
         if last.preset is not None:
             asked.append(BotMessage(id=last.id, text=last.text, parse=last.preset, metadata=metadata))
             continue

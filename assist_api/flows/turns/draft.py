@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from assist_api.rules.reply import Reply
@@ -13,6 +14,7 @@ class BuyerLine:
 
     id: int
     text: str
+    sent_at: datetime
     preset: dict[str, Any] | None = None
     pictures: int = 0
 

@@ -132,7 +132,8 @@ async def _burst(session: AsyncSession, conversation: Conversation, lines: Seque
         state=conversation.state,
         agent=conversation.agent,
         lines=[
-            BuyerLine(line.id, line.text, line.preset, len((line.payload or {}).get("pictures", []))) for line in lines
+            BuyerLine(line.id, line.text, line.created_at, line.preset, len((line.payload or {}).get("pictures", [])))
+            for line in lines
         ],
         earlier=[
             EarlierLine(line.role, line.text, line.meta.get("intent")) for line in latest if line.id < lines[0].id
