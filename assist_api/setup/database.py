@@ -4,7 +4,6 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 from assist_api.channels.service import ensure_default_channel
-from assist_api.channels.service import ensure_default_channel
 from assist_api.clock import system_clock
 from assist_api.database import Database
 from assist_api.migrations import migrate
@@ -33,7 +32,6 @@ async def prepare(settings: Settings) -> list[str]:
         if not settings.catalogue.is_file():
             await write_catalogue(database, settings)
         await load_starters(database, settings)
-        await ensure_default_channel(database, system_clock)
         await ensure_default_channel(database, system_clock)
         made = await accounts.create(database, settings.home)
     finally:
