@@ -8,12 +8,18 @@ never a message: every listener also looks by itself now and then. One process u
 import asyncio
 import contextlib
 import json
+import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
+log = logging.getLogger(__name__)
+
 Event = dict[str, Any]
+
+RECONNECT_AFTER_S = 1.0
+ANSWER_WITHIN_S = 2.0
 
 
 class Bus(Protocol):
@@ -36,6 +42,11 @@ class Subscription:
         if self._queue.full():
             self._queue.get_nowait()
         self._queue.put_nowait(event)
+
+    def skip_waiting(self) -> None:
+        """Forget what was not read yet: whoever looks at everything now need not look once for each."""
+        while not self._queue.empty():
+            self._queue.get_nowait()
 
     async def next(self, timeout_s: float) -> Event | None:
         """The next event, or None when none came in time."""
@@ -81,15 +92,24 @@ class RedisBus:
 
     CHANNEL = "xiaoer:events"
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, reconnect_after_s: float = RECONNECT_AFTER_S) -> None:
         from redis.asyncio import Redis
+        from redis.asyncio.retry import Retry
+        from redis.backoff import NoBackoff
+        from redis.exceptions import RedisError
 
         self._local = LocalBus()
-        self._redis = Redis.from_url(url)
+        self._reconnect_after_s = reconnect_after_s
+        # Redis has a ConnectionError and a TimeoutError of its own, which are no OSError.
+        self._lost = (OSError, RedisError)
+        # A buyer's request waits for `publish`: one more try at once, no growing pauses.
+        self._redis = Redis.from_url(
+            url, retry=Retry(NoBackoff(), 1), socket_timeout=ANSWER_WITHIN_S, socket_connect_timeout=ANSWER_WITHIN_S
+        )
         self._pump: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Return once subscribed: an event published after this is heard."""
+        """Return once subscribed: an event published after this is heard. Waits for a Redis that is not up yet."""
         ready = asyncio.Event()
         self._pump = asyncio.create_task(self._read(ready))
         await ready.wait()
@@ -104,11 +124,17 @@ class RedisBus:
                         if message["type"] == "message":
                             body = json.loads(message["data"])
                             self._local.deliver(body["topic"], body["event"])
-            except (OSError, ConnectionError):
-                await asyncio.sleep(1)
+            except self._lost as error:
+                log.warning("events from other workers are not heard, Redis is away: %s", error)
+                await asyncio.sleep(self._reconnect_after_s)
 
     async def publish(self, topic: str, event: Event) -> None:
-        await self._redis.publish(self.CHANNEL, json.dumps({"topic": topic, "event": event}))
+        """Never raises for a Redis that is away: what the event tells of is committed, and found without it too."""
+        try:
+            await self._redis.publish(self.CHANNEL, json.dumps({"topic": topic, "event": event}))
+        except self._lost as error:
+            log.warning("other workers are not told of %s, Redis is away: %s", topic, error)
+            self._local.deliver(topic, event)
 
     def subscribe(self, *topics: str) -> contextlib.AbstractAsyncContextManager[Subscription]:
         return self._local.subscribe(*topics)
