@@ -1,5 +1,6 @@
 """The bot over HTTP: the contract is in docs/architecture.md, 'bot turn channel'."""
 
+import asyncio
 from typing import Any, TypeVar
 
 import httpx
@@ -93,6 +94,7 @@ class BotClient:
     def __init__(
         self, url: str, secret: str, timeout_s: float, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
+        self._timeout_s = timeout_s
         self._http = httpx.AsyncClient(
             base_url=url,
             headers={"Authorization": f"Bearer {secret}"},
@@ -126,8 +128,10 @@ class BotClient:
 
     async def _post(self, path: str, body: dict[str, Any]) -> Any:
         try:
-            answer = await self._http.post(path, json=body)
-        except httpx.TimeoutException as error:
+            # httpx bounds each read; a bot that answers by drops would be waited for much longer.
+            async with asyncio.timeout(self._timeout_s):
+                answer = await self._http.post(path, json=body)
+        except (TimeoutError, httpx.TimeoutException) as error:
             raise BotUnavailable("slow", str(error)) from error
         except httpx.HTTPError as error:
             raise BotUnavailable("down", str(error)) from error
