@@ -66,6 +66,13 @@ async def stream_events(
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """`message`, `state` and `typing` events; resumes after `Last-Event-ID` (or `after`) without gap or double."""
-    start = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else after
+    start = _resumed_from(last_event_id, after)
     async for event in conversation_events(database, bus, conversation.id, start, settings.heartbeat_s):
         yield ServerSentEvent(event=event.name, id=event.id, data=event.data)
+
+
+def _resumed_from(last_event_id: str | None, after: int) -> int:
+    """A `Last-Event-ID` that is none of ours (no number, or larger than any id) counts as absent."""
+    if last_event_id and len(last_event_id) <= 15 and last_event_id.isascii() and last_event_id.isdigit():
+        return int(last_event_id)
+    return after

@@ -106,6 +106,7 @@ class MessageMeta(BaseModel):
     confidence: float | None = None
     route: str | None = None
     agent: str | None = None
+    """The agent's name as buyers may read it."""
 
 
 class MessageOut(BaseModel):
@@ -125,7 +126,7 @@ class MessageOut(BaseModel):
                 "text": message.text,
                 "payload": shown_payload(message.payload),
                 "created_at": message.created_at,
-                "meta": message.meta,
+                "meta": {**message.meta, "agent": message.meta.get("agent_name")},
             }
         )
 
@@ -143,7 +144,7 @@ class StateOut(BaseModel):
 
 def answering_of(conversation: Conversation) -> Answering:
     if conversation.state == State.AGENT.value:
-        return Answering(kind="agent", name=conversation.agent)
+        return Answering(kind="agent", name=conversation.agent_name)
     return Answering(kind="waiting" if conversation.state == State.WAITING.value else "bot")
 
 

@@ -62,6 +62,7 @@ async def open_conversation(session: AsyncSession, visitor: Visitor, now: dateti
     """A conversation and a new token for it; a verified buyer gets the open one back, anybody else a new one."""
     conversation = None
     if visitor.verified and visitor.external_id:
+        await store.lock_buyer(session, visitor.channel, visitor.external_id)
         conversation = await store.open_of_buyer(session, visitor.channel, visitor.external_id)
     if conversation is None:
         conversation = Conversation(
@@ -101,6 +102,7 @@ async def add_buyer_line(
     if conversation.last_buyer_at is not None:
         pause_s = (now - conversation.last_buyer_at).total_seconds()
         conversation.mean_pause_s = burst.mean_pause_s(conversation.mean_pause_s, pause_s, longest_wait_s)
+    since = await store.waiting_since(session, conversation)
     message = Message(
         conversation_id=conversation.id,
         role="buyer",
@@ -113,7 +115,7 @@ async def add_buyer_line(
     session.add(message)
     conversation.last_buyer_at = conversation.updated_at = now
     wait_s = burst.wait_s(complete=line.complete, mean_pause_s=conversation.mean_pause_s, longest_s=longest_wait_s)
-    conversation.due_at = now + timedelta(seconds=wait_s)
+    conversation.due_at = burst.due_at(now + timedelta(seconds=wait_s), since, longest_wait_s)
     await session.flush()
     return message
 

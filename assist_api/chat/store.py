@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, case, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assist_api.chat.tables import BotEvents, ChatToken, Conversation, Message, Upload
-from assist_api.database import UtcDateTime
 from assist_api.rules.conversation import State
 
 PAGE = 200
@@ -68,6 +67,13 @@ async def by_token(session: AsyncSession, token_hash: str) -> Conversation | Non
         .join(ChatToken, ChatToken.conversation_id == Conversation.id)
         .where(ChatToken.token_hash == token_hash)
     )
+
+
+async def lock_buyer(session: AsyncSession, channel: str, external_id: str) -> None:
+    """Hold off other sessions of the same buyer until the end of the transaction, or two tabs open two talks."""
+    if session.get_bind().dialect.name == "postgresql":  # SQLite's writers wait for one another anyway
+        key = {"buyer": f"{channel}\n{external_id}"}
+        await session.execute(text("select pg_advisory_xact_lock(hashtextextended(:buyer, 0))"), key)
 
 
 async def open_of_buyer(session: AsyncSession, channel: str, external_id: str) -> Conversation | None:
@@ -135,6 +141,20 @@ async def unanswered(session: AsyncSession, conversation: Conversation) -> Seque
     return found.all()
 
 
+async def waiting_since(session: AsyncSession, conversation: Conversation) -> datetime | None:
+    """When the oldest line without an answer was written."""
+    return await session.scalar(
+        select(Message.created_at)
+        .where(
+            Message.conversation_id == conversation.id,
+            Message.role == "buyer",
+            Message.id > conversation.processed_to,
+        )
+        .order_by(Message.id)
+        .limit(1)
+    )
+
+
 async def last_buyer_intent(session: AsyncSession, conversation_id: str) -> str | None:
     """The intent stored with the buyer's last line, if it was understood already."""
     found = await session.scalar(
@@ -161,7 +181,7 @@ async def due_ids(session: AsyncSession, now: datetime, limit: int) -> Sequence[
 
 async def next_due_at(session: AsyncSession, excluding: Sequence[str]) -> datetime | None:
     """The earliest moment at which another conversation falls due or its lease runs out; None when nothing waits."""
-    moment = func.coalesce(Conversation.lease_until, Conversation.due_at, type_=UtcDateTime())
+    moment = case((Conversation.lease_until > Conversation.due_at, Conversation.lease_until), else_=Conversation.due_at)
     return await session.scalar(
         select(moment)
         .where(Conversation.due_at.is_not(None), Conversation.id.not_in(excluding))
@@ -177,11 +197,29 @@ async def take_lease(
     taken = await session.execute(
         update(Conversation)
         .where(Conversation.id == conversation_id, is_due(now))
-        .values(lease=owner, lease_until=now + timedelta(seconds=seconds))
+        .values(lease=owner, lease_until=now + timedelta(seconds=seconds), attempts=Conversation.attempts + 1)
     )
     if getattr(taken, "rowcount", 0) != 1:
         return None
     return await session.get(Conversation, conversation_id, populate_existing=True)
+
+
+async def put_off(session: AsyncSession, conversation_id: str, owner: str, until: datetime) -> None:
+    """Give the lease back and make the turn due again at `until`."""
+    await session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id, Conversation.lease == owner)
+        .values(lease=None, lease_until=None, due_at=until)
+    )
+
+
+async def give_back_leases(session: AsyncSession, owner: str) -> None:
+    """For a worker that stops: its turns are not failed ones, and another worker may take them at once."""
+    await session.execute(
+        update(Conversation)
+        .where(Conversation.lease == owner)
+        .values(lease=None, lease_until=None, attempts=Conversation.attempts - 1)
+    )
 
 
 async def drop_leases(session: AsyncSession) -> None:

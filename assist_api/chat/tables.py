@@ -3,11 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assist_api.database import Table
 from assist_api.rules.conversation import Standing, State
+
+MessageNumber = BigInteger().with_variant(Integer(), "sqlite")
+"""SQLite's integers have 64 bits by themselves, and only its INTEGER counts up."""
 
 
 class Conversation(Table):
@@ -26,6 +29,8 @@ class Conversation(Table):
     verified: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(10), default=State.BOT.value)
     agent: Mapped[str | None] = mapped_column(String(64))
+    agent_name: Mapped[str | None] = mapped_column(String(64))
+    """The agent as the buyer may know them; the account's name is for colleagues."""
     version: Mapped[int] = mapped_column(default=1)
     product_id: Mapped[str | None] = mapped_column(String(64))
     order_id: Mapped[str | None] = mapped_column(String(64))
@@ -33,12 +38,14 @@ class Conversation(Table):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
-    processed_to: Mapped[int] = mapped_column(default=0)
+    processed_to: Mapped[int] = mapped_column(MessageNumber, default=0)
     """Id of the last buyer message that was answered, or seen by the person in charge."""
     due_at: Mapped[datetime | None]
     """When the turn worker takes the unanswered messages; empty when there are none."""
     lease: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    """Turns begun since the last one that came to an end, good or void."""
     voided: Mapped[int] = mapped_column(default=0)
     """Drafts thrown away in a row because the buyer wrote again."""
     mean_pause_s: Mapped[float | None]
@@ -68,7 +75,7 @@ class Message(Table):
         {"sqlite_autoincrement": True},
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(MessageNumber, primary_key=True, autoincrement=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
     role: Mapped[str] = mapped_column(String(10))
     """buyer, bot, agent or system."""
@@ -79,7 +86,7 @@ class Message(Table):
     preset: Mapped[dict[str, Any] | None]
     """`{intent, entities}` of a button, card or picture: known, so not to be understood from the text."""
     client_id: Mapped[str | None] = mapped_column(String(64))
-    answers_to: Mapped[int | None]
+    answers_to: Mapped[int | None] = mapped_column(MessageNumber)
     """For a bot line: the last buyer message it answers. Unique: nothing is answered twice."""
     created_at: Mapped[datetime]
 

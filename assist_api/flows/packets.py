@@ -65,10 +65,7 @@ class Packets:
                 reason_zh=self._reason_zh(wish.reason),
                 priority=wish.priority,
                 summary="",
-                transcript=[
-                    TranscriptLine.model_validate({"role": m.role, "text": m.text, "created_at": m.created_at})
-                    for m in lines
-                ],
+                transcript=_transcript(lines),
                 understood=understood,
                 entities=entities,
                 slots={name: value for name, value in wish.slots.items() if value not in (None, "", [])},
@@ -85,6 +82,32 @@ class Packets:
         packet.first_replies = [FirstReply(text=one.text, phrase_id=one.phrase_id) for one in replies]
         packet.summary = summary(packet.reason_zh, [m.text for m in lines if m.role == "buyer"], _facts(packet))
         return packet
+
+    async def bare(self, burst: Burst, draft: Draft) -> Packet:
+        """Reason and talk alone, for a turn that broke again and again: looking up the rest may be what breaks it.
+
+        Raises ValueError when the draft asks for no hand-off.
+        """
+        wish = draft.handoff
+        if wish is None:
+            raise ValueError("the draft asks for no hand-off")
+        async with self.database.read() as session:
+            conversation = await store.existing(session, burst.conversation_id)
+            lines = await store.last_messages(session, burst.conversation_id, TRANSCRIPT_LINES)
+        reason_zh = self._reason_zh(wish.reason)
+        name = conversation.buyer_name
+        return Packet(
+            reason=wish.reason,
+            reason_zh=reason_zh,
+            priority=wish.priority,
+            summary=summary(reason_zh, [m.text for m in lines if m.role == "buyer"], []),
+            transcript=_transcript(lines),
+            buyer=BuyerCard(
+                name=mask_name(name) if name else "访客",
+                verified=conversation.verified,
+                channel=conversation.channel,
+            ),
+        )
 
     async def expectation(self, session: AsyncSession, place: int, now: datetime) -> tuple[str, dict[str, str]]:
         """The phrase that tells the buyer who will come, with its values: place and minutes, or when the desk opens."""
@@ -121,7 +144,10 @@ class Packets:
         entities: Sequence[dict[str, Any]],
         settings: ShopSettings | None,
     ) -> tuple[Order | None, dict[str, Any] | None]:
-        """The order talked about, for the agent's eyes: named in the talk, shown by the page, or the buyer's newest."""
+        """The order talked about, for the agent's eyes: named in the talk, shown by the page, or the buyer's newest.
+
+        `verified` says whether it is known to be this buyer's: whoever names an order number may have found the parcel.
+        """
         order = None
         for order_id in [*_values(entities, "order_no"), conversation.order_id]:
             order = order or (await shop_store.order(session, order_id) if order_id else None)
@@ -142,6 +168,7 @@ class Packets:
         return order, {
             "id": order.id,
             "order_tail": tail_of(order.id),
+            "verified": conversation.verified and order.buyer_id == conversation.buyer_external_id,
             "state": order.state,
             "state_zh": words.state,
             "next_step": words.next_step,
@@ -166,6 +193,10 @@ class Packets:
             "state_zh": say_parcel(facts, self.clock()),
             "scanned_at": parcel.scanned_at.isoformat(),
         }
+
+
+def _transcript(lines: Sequence[Message]) -> list[TranscriptLine]:
+    return [TranscriptLine.model_validate({"role": m.role, "text": m.text, "created_at": m.created_at}) for m in lines]
 
 
 async def _product(
@@ -212,7 +243,8 @@ def _last_intent(understood: Sequence[Understood]) -> str | None:
 def _facts(packet: Packet) -> list[str]:
     facts = []
     if packet.order:
-        facts.append(f"订单尾号 {packet.order['order_tail']} {packet.order['state_zh']}")
+        whose = "" if packet.order["verified"] else "（未核实是否本人）"
+        facts.append(f"订单尾号 {packet.order['order_tail']}{whose} {packet.order['state_zh']}")
     if packet.parcel:
         facts.append(str(packet.parcel["state_zh"]))
     elif packet.product and not packet.order:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 COMPLETE_SHARE = 0.15
 """A clear full question waits this share of the longest wait: most buyers have said what they want."""
@@ -11,6 +12,9 @@ FIRST_GUESS_SHARE = 0.5
 
 PAUSE_FACTOR = 1.5
 """A buyer who pauses 1 s between lines is given 1.5 s."""
+
+PATIENCE = 4
+"""Longest waits after its first line a burst counts as over, though the buyer still writes."""
 
 _LEAD_IN = re.compile(
     r"(我?想?(请)?问(一?下|下子)?|咨询(一?下)?|就是|那个|那|然后|还有|另外|你好|您好|亲|请问|麻烦(问|看)?(一?下)?|我想|这个|这款)"
@@ -25,6 +29,13 @@ def wait_s(*, complete: bool, mean_pause_s: float | None, longest_s: float) -> f
     if mean_pause_s is None:
         return FIRST_GUESS_SHARE * longest_s
     return min(longest_s, max(FIRST_GUESS_SHARE * longest_s / 2, PAUSE_FACTOR * mean_pause_s))
+
+
+def due_at(wanted: datetime, waiting_since: datetime | None, longest_s: float) -> datetime:
+    """When the burst is answered: after the pause `wanted`, but not for ever later because the buyer goes on."""
+    if waiting_since is None:
+        return wanted
+    return min(wanted, waiting_since + timedelta(seconds=PATIENCE * longest_s))
 
 
 def mean_pause_s(previous_s: float | None, pause_s: float, longest_s: float) -> float | None:

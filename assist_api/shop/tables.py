@@ -7,7 +7,7 @@ nothing alone, hold a foreign key.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assist_api.database import Table
@@ -136,7 +136,7 @@ class OrderTry(Table):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[str] = mapped_column(String(64))
-    message_id: Mapped[int]
+    message_id: Mapped[int] = mapped_column(BigInteger)
     order_id: Mapped[str] = mapped_column(ForeignKey("shop_orders.id", ondelete="CASCADE"))
     tried_at: Mapped[datetime]
     right: Mapped[bool]

@@ -47,12 +47,15 @@ class Desk:
                 if held.handoff.agent == agent.name:
                     return
                 raise Conflict("这位买家已由其他同事接待", code="already_claimed", agent=held.handoff.agent)
+            # The conversation may wait anew, with another hand-off than this one.
+            _require_open(held, "claim")
             _move(held, lambda standing: standing.claim(agent.name))
             now = self.clock()
             held.handoff.state, held.handoff.agent = HandoffState.AGENT.value, agent.name
             held.handoff.claimed_at = held.handoff.claimed_at or now
             held.handoff.version += 1
             name = await _display_name(held.session, agent.name)
+            held.conversation.agent_name = name
             await self._say(held, f"客服 {name} 为您服务")
 
     async def write(self, handoff_id: str, agent: Principal, wanted: AgentMessageIn) -> int:
@@ -73,7 +76,7 @@ class Desk:
                 now,
                 payload=payload,
                 client_id=wanted.client_id,
-                meta={"agent": agent.name, "item_id": wanted.item_id},
+                meta={"agent": agent.name, "agent_name": conversation.agent_name, "item_id": wanted.item_id},
             )
             held.handoff.first_reply_at = held.handoff.first_reply_at or now
             return message.id
@@ -102,6 +105,7 @@ class Desk:
                 _move(held, lambda standing: standing.transfer(to_agent))
                 held.handoff.agent = to_agent
                 name = await _display_name(held.session, to_agent)
+                held.conversation.agent_name = name
                 await self._say(held, f"已为您转接客服 {name}")
                 return
             _move(held, Standing.requeue)
@@ -169,7 +173,8 @@ def _require_own(held: Held, agent: Principal) -> None:
 
 
 async def _require_agent(session: AsyncSession, name: str) -> None:
-    if await accounts.account_named(session, name) is None:
+    account = await accounts.account_named(session, name)
+    if account is None or account.disabled:
         raise BadInput("没有这位客服，请从列表里选择", field="to_agent")
 
 
@@ -179,13 +184,17 @@ async def _last_buyer_id(held: Held) -> int:
 
 
 async def _reopen_unanswered(held: Held, clock: Clock) -> None:
-    """What the buyer wrote after the last answer, whoever gave it, is the bot's to answer now."""
+    """What the buyer wrote after the last answer, whoever gave it, is the bot's to answer now; nothing before it."""
     latest = await store.last_messages(held.session, held.conversation.id, 50)
     last_answer_id = max((line.id for line in latest if line.role in ("agent", "bot")), default=0)
     pending = [line for line in latest if line.role == "buyer" and line.id > last_answer_id]
     if pending:
         held.conversation.processed_to = pending[0].id - 1
         held.conversation.due_at = clock()
+        return
+    # The agent may have answered a line whose burst is not over yet.
+    held.conversation.processed_to = await _last_buyer_id(held)
+    held.conversation.due_at = None
 
 
 async def _display_name(session: AsyncSession, name: str) -> str:

@@ -9,8 +9,8 @@ from assist_api.flows.turns.draft import Burst
 from assist_api.rules.burst import join_lead_ins
 from zh_text import split_questions
 
-LINES_AT_ONCE = 20
-"""A burst beyond this is answered from its last lines: nobody asks more than twenty questions at once."""
+QUESTIONS_AT_ONCE = 20
+"""Of a burst beyond this the last ones are answered: nobody asks more than twenty questions at once."""
 
 RETRY_AFTER_S = 0.5
 """One more try after a dropped connection: the bot may just have been replaced."""
@@ -29,6 +29,13 @@ async def ask(bot: BotClient, database: Database, burst: Burst) -> BotTurn:
 
 
 async def _restoring(bot: BotClient, database: Database, burst: Burst, messages: list[BotMessage]) -> BotTurn:
+    turn = await _from_base(bot, database, burst, messages)
+    if [answered.message_id for answered in turn.turns] != [message.id for message in messages]:
+        raise BotUnavailable("invalid", "answered other messages than it was asked")
+    return turn
+
+
+async def _from_base(bot: BotClient, database: Database, burst: Burst, messages: list[BotMessage]) -> BotTurn:
     try:
         return await bot.turn(burst.conversation_id, burst.base, messages)
     except BaseMismatch:
@@ -46,7 +53,7 @@ def to_ask(burst: Burst) -> list[BotMessage]:
     Each carries the id of the last line it came from.
     """
     asked: list[BotMessage] = []
-    lines = burst.lines[-LINES_AT_ONCE:]
+    lines = burst.lines[-QUESTIONS_AT_ONCE:]
     for group in join_lead_ins([line.text if line.preset is None else "。" for line in lines]):
         members = [lines[number] for number in group]
         last = members[-1]
@@ -56,5 +63,7 @@ def to_ask(burst: Burst) -> list[BotMessage]:
             asked.append(BotMessage(id=last.id, text=last.text, parse=last.preset, metadata=metadata))
             continue
         text = "，".join(line.text for line in members)
-        asked += [BotMessage(id=last.id, text=question, metadata=metadata) for question in split_questions(text)]
-    return asked
+        # A lone comma holds no question; the bot is told of it all the same, or it would be asked nothing at all.
+        questions = split_questions(text) or [text]
+        asked += [BotMessage(id=last.id, text=question, metadata=metadata) for question in questions]
+    return asked[-QUESTIONS_AT_ONCE:]

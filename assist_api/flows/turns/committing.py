@@ -36,12 +36,13 @@ class Committing:
 
     async def commit(self, burst: Burst, draft: Draft, lease: str) -> bool:
         """Whether the draft became true; False when it was void: the buyer wrote again, or somebody else took over."""
-        packet = await self.packets.build(burst, draft) if draft.handoff else None
+        packet = await self._packet(burst, draft)
         async with self.database.begin() as session:
             conversation = await store.lock(session, burst.conversation_id)
             if conversation.lease != lease:
                 return False
             conversation.lease = conversation.lease_until = None
+            conversation.attempts = 0
             if (conversation.state, conversation.agent) != (burst.state, burst.agent):
                 return False
             newer = [line for line in await store.unanswered(session, conversation) if line.id > burst.last_id]
@@ -52,6 +53,12 @@ class Committing:
             if not newer:
                 conversation.due_at = None
             return True
+
+    async def _packet(self, burst: Burst, draft: Draft) -> Packet | None:
+        if draft.handoff is None:
+            return None
+        build = self.packets.bare if draft.handoff.bare else self.packets.build
+        return await build(burst, draft)
 
     async def _apply(
         self, session: AsyncSession, conversation: Conversation, burst: Burst, draft: Draft, packet: Packet | None

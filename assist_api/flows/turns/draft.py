@@ -64,12 +64,16 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class HandoffWish:
-    """Why a person is needed; `priority` 1 low … 4 urgent."""
+    """Why a person is needed; `priority` 1 low … 4 urgent.
+
+    `bare`: the packet shall hold the talk alone, because looking up the rest may be what broke the turn.
+    """
 
     reason: str
     priority: int
     note: str = ""
     slots: dict[str, Any] = field(default_factory=dict)
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,23 +37,28 @@ class Drafting:
             return await self._held(burst, holding_line_at, now)
         return Draft(noted=await self._understood(burst))
 
+    async def without_bot(self, burst: Burst, kind: str, now: datetime, *, bare: bool = False) -> Draft:
+        """The draft when the bot is not to be asked: the honest line, or the lines are only kept for the person."""
+        if burst.state == State.BOT.value:
+            return await self._honest(burst, kind, now, bare=bare)
+        return Draft(noted=[])
+
     async def _answered(self, burst: Burst, now: datetime) -> Draft:
         try:
             turn = await ask(self.bot, self.database, burst)
         except BotUnavailable as error:
             log.warning("conversation %s: the bot is %s", burst.conversation_id, error)
             return await self._honest(burst, error.kind, now)
-        if is_silent(turn):
-            log.warning("conversation %s: the bot answered nothing", burst.conversation_id)
-            return await self._honest(burst, "silent", now)
+        if any(is_silent(answered) for answered in turn.turns):
+            log.warning("conversation %s: the bot left a question without an answer", burst.conversation_id)
         async with self.database.read() as session:
             return await draft_of(session, self.speech, burst, turn, now)
 
-    async def _honest(self, burst: Burst, kind: str, now: datetime) -> Draft:
+    async def _honest(self, burst: Burst, kind: str, now: datetime, *, bare: bool = False) -> Draft:
         """The bot cannot answer: say so plainly and pass the buyer to a person."""
         async with self.database.read() as session:
             line = await self.speech.line(session, "bot_unavailable", {}, _said(burst), now)
-        wish = HandoffWish("bot_unavailable", priority_of("bot_unavailable"), note=kind)
+        wish = HandoffWish("bot_unavailable", priority_of("bot_unavailable"), note=kind, bare=bare)
         return Draft(noted=[], reply=compose([line]), handoff=wish)
 
     async def _held(self, burst: Burst, holding_line_at: datetime | None, now: datetime) -> Draft:
@@ -63,7 +68,8 @@ class Drafting:
             async with self.database.read() as session:
                 line = await self.speech.line(session, "deny", {}, _said(burst), now)
             return Draft(noted=understood, reply=compose([line]), gave_up=True)
-        plain = [line for line, one in _pairs(burst, understood) if _is_plain(one)]
+        plain_ids = {one.message_id for one in understood if _is_plain(one.intent, one.confidence)}
+        plain = [line for line in burst.lines if line.id in plain_ids]
         if plain:
             return await self._plain_facts(burst, plain, understood, now)
         due = any(waiting.wants_holding_line(one.intent, one.route, holding_line_at, now) for one in understood)
@@ -81,8 +87,10 @@ class Drafting:
             turn = await ask(self.bot, self.database, facts)
         except BotUnavailable:
             return Draft(noted=understood)
+        # A plain line may hold a delicate question beside the plain one.
+        parts = [one for one in turn.turns if one.says and _is_plain(one.parse.intent, one.parse.confidence)]
         async with self.database.read() as session:
-            answered = await draft_of(session, self.speech, facts, turn, now)
+            answered = await draft_of(session, self.speech, facts, turn.model_copy(update={"turns": parts}), now)
         # A person is coming already: no second hand-off.
         return Draft(noted=understood, reply=answered.reply, events=answered.events, base=answered.base)
 
@@ -102,8 +110,8 @@ class Drafting:
         return found
 
 
-def _is_plain(one: Noted) -> bool:
-    return waiting.may_answer(one.intent, unsure=one.confidence < PLAIN_FACT_CONFIDENCE)
+def _is_plain(intent: str, confidence: float) -> bool:
+    return waiting.may_answer(intent, unsure=confidence < PLAIN_FACT_CONFIDENCE)
 
 
 def _pairs(burst: Burst, understood: list[Noted]) -> list[tuple[BuyerLine, Noted]]:

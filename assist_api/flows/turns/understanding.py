@@ -18,6 +18,10 @@ async def draft_of(session: AsyncSession, speech: Speech, burst: Burst, turn: Bo
     utterances = [await speech.utter(session, say, said, now) for answered in turn.turns for say in answered.says]
     wishes = [wish for answered in turn.turns for wish in _wishes(answered)]
     wishes += _own_triggers(burst, turn.turns)
+    if any(is_silent(answered) for answered in turn.turns):
+        # One question of several: those before and after it are answered, for this one a person comes.
+        utterances.append(await speech.line(session, "bot_unavailable", {}, said, now))
+        wishes.append(HandoffWish("bot_unavailable", priority_of("bot_unavailable"), note="silent"))
     return Draft(
         noted=[noted(answered.message_id, answered.parse) for answered in turn.turns],
         reply=compose(utterances),
@@ -37,9 +41,9 @@ def noted(message_id: int, parse: Understanding) -> Noted:
     )
 
 
-def is_silent(turn: BotTurn) -> bool:
+def is_silent(answered: AnsweredMessage) -> bool:
     """A bot that neither says nor does anything has failed, whatever its status code."""
-    return not any(answered.says or answered.effects for answered in turn.turns)
+    return not (answered.says or answered.effects)
 
 
 def _wishes(answered: AnsweredMessage) -> list[HandoffWish]:

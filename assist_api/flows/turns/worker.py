@@ -6,19 +6,21 @@ import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from assist_api.bus import Bus
+from assist_api.bus import Bus, Subscription
 from assist_api.chat import service as chat
 from assist_api.chat import store
 from assist_api.chat.tables import Conversation, Message
 from assist_api.clock import Clock
 from assist_api.database import Database
 from assist_api.flows.turns.committing import Committing
-from assist_api.flows.turns.draft import Burst, BuyerLine, EarlierLine
+from assist_api.flows.turns.draft import Burst, BuyerLine, Draft, EarlierLine
 from assist_api.flows.turns.drafting import Drafting
+from assist_api.rules.conversation import State
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +29,14 @@ AT_ONCE = 32
 
 EARLIER_LINES = 60
 """How far back the turn looks for repeated questions and used wordings."""
+
+ATTEMPTS_AT_MOST = 3
+"""Turns that broke one after the other; the next one asks nobody any more and hands over with the honest line."""
+
+TRY_AGAIN_AFTER_S = 2.0
+
+DRAFTING_SHARE = 0.75
+"""Of the lease: a turn that outlives its lease commits nothing, and if the bot stays slow none ever would."""
 
 LOOK_EVERY_S = 5.0
 """At least so often the database is asked, should a wake-up call be lost."""
@@ -44,10 +54,13 @@ class TurnWorker:
     lease_s: float
     name: str = field(default_factory=lambda: f"w_{secrets.token_hex(8)}")
     _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _calls: Subscription | None = None
 
     async def run(self) -> None:
         async with self.bus.subscribe(chat.TURNS_TOPIC) as calls:
+            self._calls = calls
             while True:
+                calls.skip_waiting()  # one look answers all calls so far
                 try:
                     await self._start_due()
                     wait_s = await self._seconds_to_next()
@@ -67,6 +80,8 @@ class TurnWorker:
             task.cancel()
         with suppress(asyncio.CancelledError):
             await asyncio.gather(*self._running.values(), return_exceptions=True)
+        async with self.database.begin() as session:
+            await store.give_back_leases(session, self.name)
 
     async def _start_due(self) -> None:
         room = AT_ONCE - len(self._running)
@@ -81,9 +96,9 @@ class TurnWorker:
 
     def _done(self, conversation_id: str, _task: asyncio.Task[None]) -> None:
         self._running.pop(conversation_id, None)
-        # More may have fallen due meanwhile; the call wakes this worker as well as others.
-        wake = asyncio.ensure_future(self.bus.publish(chat.TURNS_TOPIC, {"kind": "done"}))
-        wake.add_done_callback(lambda task: task.cancelled() or task.exception())
+        # There is room again, and the buyer may have written meanwhile.
+        if self._calls is not None:
+            self._calls.put({"kind": "done"})
 
     async def _seconds_to_next(self) -> float:
         if len(self._running) >= AT_ONCE:
@@ -98,7 +113,7 @@ class TurnWorker:
         try:
             await self.take_turn(conversation_id)
         except Exception:
-            # The lease runs out and the turn is taken again; nothing was committed.
+            # Nothing was committed; the turn is taken again.
             log.exception("conversation %s: the turn failed", conversation_id)
 
     async def take_turn(self, conversation_id: str) -> bool:
@@ -113,16 +128,36 @@ class TurnWorker:
                 conversation.due_at = conversation.lease = conversation.lease_until = None
                 return False
             burst = await _burst(session, conversation, lines)
-            holding_line_at = conversation.holding_line_at
-        if burst.state != "agent":
-            topic = chat.conversation_topic(conversation_id)
-            await self.bus.publish(topic, {"kind": "typing", "conversation_id": conversation_id})
-        draft = await self.drafting.draft(burst, holding_line_at, now)
-        committed = await self.committing.commit(burst, draft, self.name)
+            attempts, holding_line_at = conversation.attempts, conversation.holding_line_at
+        try:
+            if attempts > ATTEMPTS_AT_MOST:
+                draft = await self.drafting.without_bot(burst, "broken", now, bare=True)
+            else:
+                draft = await self._draft(burst, holding_line_at, now)
+            committed = await self.committing.commit(burst, draft, self.name)
+        except Exception:
+            await self._put_off(conversation_id)
+            raise
         await chat.tell(self.bus, conversation_id)
         if draft.handoff and committed:
             await self.bus.publish(chat.DESK_TOPIC, {"kind": "queue", "conversation_id": conversation_id})
         return committed
+
+    async def _draft(self, burst: Burst, holding_line_at: datetime | None, now: datetime) -> Draft:
+        if burst.state == State.BOT.value:  # in the other states there is often nothing to say
+            topic = chat.conversation_topic(burst.conversation_id)
+            await self.bus.publish(topic, {"kind": "typing", "conversation_id": burst.conversation_id})
+        try:
+            async with asyncio.timeout(self.lease_s * DRAFTING_SHARE):
+                return await self.drafting.draft(burst, holding_line_at, now)
+        except TimeoutError:
+            log.warning("conversation %s: the turn took too long", burst.conversation_id)
+            return await self.drafting.without_bot(burst, "slow", now)
+
+    async def _put_off(self, conversation_id: str) -> None:
+        until = self.clock() + timedelta(seconds=TRY_AGAIN_AFTER_S)
+        async with self.database.begin() as session:
+            await store.put_off(session, conversation_id, self.name, until)
 
 
 async def _burst(session: AsyncSession, conversation: Conversation, lines: Sequence[Message]) -> Burst:
