@@ -14,6 +14,7 @@ from assist_api.bus import Bus
 from assist_api.channels import routes as channel_routes
 from assist_api.channels.service import AllowedOrigins
 from assist_api.chat import routes as chat_routes
+from assist_api.clients.actions import ActionsClient
 from assist_api.clients.bot import BotClient
 from assist_api.clock import Clock, system_clock
 from assist_api.database import Database
@@ -44,6 +45,7 @@ def create_app(
     app.state.database = database
     app.state.bus = bus
     app.state.bot = bot
+    app.state.actions = ActionsClient(settings.actions_url)
     app.state.clock = clock
     app.state.suggester = make_suggester(settings, database, bus, bot, clock)
     app.state.authenticate = make_authenticator(database, clock)

@@ -8,8 +8,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
-from assist_api.clients.actions import actions_ready
-from assist_api.dependencies import BotDep, DatabaseDep, SettingsDep
+from assist_api.dependencies import ActionsDep, BotDep, DatabaseDep, SettingsDep
 
 router = APIRouter(tags=["operations"])
 
@@ -22,10 +21,12 @@ class Health(BaseModel):
 
 
 @router.get("/healthz", responses={503: {"model": Health}})
-async def healthz(response: Response, database: DatabaseDep, bot: BotDep, settings: SettingsDep) -> Health:
+async def healthz(
+    response: Response, database: DatabaseDep, bot: BotDep, actions: ActionsDep, settings: SettingsDep
+) -> Health:
     """200 only if all parts are ready, else 503; with the bot down the chat still takes messages."""
     database_ok, bot_ok, actions_ok = await asyncio.gather(
-        _answers(database.ping()), bot.ready(), actions_ready(settings.actions_url)
+        _answers(database.ping()), bot.ready(), actions.ready()
     )
     pages_ok = (settings.pages / "index.html").is_file()
     ready = {"database": database_ok, "bot": bot_ok, "actions": actions_ok, "pages": pages_ok}

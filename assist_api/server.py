@@ -36,6 +36,7 @@ async def serve(settings: Settings) -> None:
         stack.push_async_callback(bot.close)
         public = create_app(settings, database, bus, bot)
         stack.push_async_callback(public.state.suggester.close)
+        stack.push_async_callback(public.state.actions.close)
         internal = create_internal_app(settings, database, clock=system_clock)
         worker = turn_worker(settings, database, bus, bot, system_clock, public.state.suggester.first_replies)
         await worker.recover(alone=database.is_sqlite)

@@ -198,6 +198,8 @@ async def take_lease(
         update(Conversation)
         .where(Conversation.id == conversation_id, is_due(now))
         .values(lease=owner, lease_until=now + timedelta(seconds=seconds), attempts=Conversation.attempts + 1)
+        # The row is read afresh below; matching it against loaded objects took most of the time of a turn's first step.
+        .execution_options(synchronize_session=False)
     )
     if getattr(taken, "rowcount", 0) != 1:
         return None
