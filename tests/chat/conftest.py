@@ -1,0 +1,3 @@
+from tests.app_fixtures import either_app, filled_home, shop_app
+
+__all__ = ["either_app", "filled_home", "shop_app"]
