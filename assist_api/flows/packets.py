@@ -16,7 +16,7 @@ from assist_api.handoff import store as handoffs
 from assist_api.handoff.packet import BuyerCard, FirstReply, Haggling, Packet, TranscriptLine, Understood
 from assist_api.rules.masking import mask_name, mask_phone, tail_of
 from assist_api.rules.orders import OrderFacts, OrderState, ParcelFacts, ParcelState, describe, say_parcel
-from assist_api.rules.summary import REASONS_ZH, summary
+from assist_api.rules.summary import REASONS_ZH, summary, telling_line
 from assist_api.shop import service as shop
 from assist_api.shop import store as shop_store
 from assist_api.shop.schemas import ShopSettings
@@ -25,6 +25,9 @@ from assist_api.suggestions.schemas import Suggestion
 from assist_api.taxonomy import Taxonomy
 
 TRANSCRIPT_LINES = 200
+WORDLESS_REASONS = frozenset({"request_human", "bot_unavailable", "unsure"})
+"""Hand-offs whose last line does not say what the buyer needs."""
+
 OFFERED_LINES = 5
 MINUTES_PER_HANDOFF = 3
 """For the expected time told to the buyer; an agent keeps some twenty talks going, so a claim comes soon."""
@@ -80,7 +83,7 @@ class Packets:
         intents = {intent: 1.0} if intent else {}
         replies = await self.first_replies(burst.conversation_id, [line.text for line in burst.lines], intents)
         packet.first_replies = [FirstReply(text=one.text, phrase_id=one.phrase_id) for one in replies]
-        packet.summary = summary(packet.reason_zh, [m.text for m in lines if m.role == "buyer"], _facts(packet))
+        packet.summary = summary(packet.reason_zh, _telling_line(lines, wish.reason), _facts(packet))
         return packet
 
     async def bare(self, burst: Burst, draft: Draft) -> Packet:
@@ -100,7 +103,7 @@ class Packets:
             reason=wish.reason,
             reason_zh=reason_zh,
             priority=wish.priority,
-            summary=summary(reason_zh, [m.text for m in lines if m.role == "buyer"], []),
+            summary=summary(reason_zh, _telling_line(lines, wish.reason), []),
             transcript=_transcript(lines),
             buyer=BuyerCard(
                 name=mask_name(name) if name else "访客",
@@ -250,3 +253,8 @@ def _facts(packet: Packet) -> list[str]:
     elif packet.product and not packet.order:
         facts.append(f"在看 {packet.product['name']}")
     return facts
+
+
+def _telling_line(lines: Sequence[Message], reason: str) -> str:
+    said = [line.text for line in lines if line.role == "buyer"]
+    return telling_line(said, led_by_words=reason not in WORDLESS_REASONS)
