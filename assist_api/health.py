@@ -25,9 +25,7 @@ async def healthz(
     response: Response, database: DatabaseDep, bot: BotDep, actions: ActionsDep, settings: SettingsDep
 ) -> Health:
     """200 only if all parts are ready, else 503; with the bot down the chat still takes messages."""
-    database_ok, bot_ok, actions_ok = await asyncio.gather(
-        _answers(database.ping()), bot.ready(), actions.ready()
-    )
+    database_ok, bot_ok, actions_ok = await asyncio.gather(_answers(database.ping()), bot.ready(), actions.ready())
     pages_ok = (settings.pages / "index.html").is_file()
     ready = {"database": database_ok, "bot": bot_ok, "actions": actions_ok, "pages": pages_ok}
     if not all(ready.values()):

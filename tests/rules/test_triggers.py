@@ -11,7 +11,9 @@ def test_anger_is_heard(text: str) -> None:
     assert is_angry(text)
 
 
-@pytest.mark.parametrize("text", ["放心不会给差评", "有垃圾袋卖吗", "这个垃圾桶多少钱", "快点发货呀", "破了一个洞", "好的！"])
+@pytest.mark.parametrize(
+    "text", ["放心不会给差评", "有垃圾袋卖吗", "这个垃圾桶多少钱", "快点发货呀", "破了一个洞", "好的！"]
+)
 def test_a_plain_line_is_not_taken_for_anger(text: str) -> None:
     assert not is_angry(text)
 

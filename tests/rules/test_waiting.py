@@ -37,7 +37,12 @@ def test_the_holding_line_is_for_delicate_matters_once_in_three_minutes(
 
 @pytest.mark.parametrize(
     ("text", "intent", "expected"),
-    [("算了不等了", "deny", True), ("不用人工了", "deny", True), ("不是", "deny", False), ("算了换黑色吧", "change_order", False)],
+    [
+        ("算了不等了", "deny", True),
+        ("不用人工了", "deny", True),
+        ("不是", "deny", False),
+        ("算了换黑色吧", "change_order", False),
+    ],
 )
 def test_giving_up_must_be_said(text: str, intent: str, expected: bool) -> None:
     assert gave_up(text, intent) is expected
