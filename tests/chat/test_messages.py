@@ -81,7 +81,9 @@ async def test_a_line_that_says_nothing_or_nonsense_is_refused(shop_app: ShopApp
     assert await buyer.read() == []
 
 
-@pytest.mark.parametrize("text", ["字" * 2000, "😀", "，", "a\r\nb", "<script>alert(1)</script>", "%00", "'; drop table"])
+@pytest.mark.parametrize(
+    "text", ["字" * 2000, "😀", "，", "a\r\nb", "<script>alert(1)</script>", "%00", "'; drop table"]
+)
 async def test_whatever_else_is_typed_is_text(shop_app: ShopApp, text: str) -> None:
     buyer = await buyer_of(shop_app)
     assert (await buyer.write(text)).status_code == 202
@@ -120,7 +122,10 @@ async def test_an_order_card_shows_no_more_of_the_number_than_its_tail(shop_app:
 
 async def _offer(app: ShopApp, buyer: Buyer) -> int:
     """A line of the bot with buttons; its id."""
-    buttons = [{"option": "1", "title": "查物流", "intent": "track_parcel", "entities": []}, {"option": "2", "title": "好"}]
+    buttons = [
+        {"option": "1", "title": "查物流", "intent": "track_parcel", "entities": []},
+        {"option": "2", "title": "好"},
+    ]
     async with app.database.begin() as session:
         conversation = await store.lock(session, buyer.conversation_id)
         asked = await chat.add_line(session, conversation, "bot", "您想问？", app.clock(), payload={"buttons": buttons})

@@ -19,7 +19,9 @@ ORIENTATION, GPS = 0x0112, 0x8825
 TURNED_RIGHT = 6
 
 
-def drawn(format: str, size: tuple[int, int] = (40, 20), mode: str = "RGB", colour: str = "red", **save: object) -> bytes:
+def drawn(
+    format: str, size: tuple[int, int] = (40, 20), mode: str = "RGB", colour: str = "red", **save: object
+) -> bytes:
     out = io.BytesIO()
     Image.new(mode, size, colour).save(out, format, **save)
     return out.getvalue()
@@ -63,7 +65,11 @@ def _palette_with_a_hole() -> bytes:
 
 @pytest.mark.parametrize(
     "data",
-    [drawn("PNG", mode="RGBA", colour="#ff000000"), drawn("WEBP", mode="RGBA", colour="#ff000000"), _palette_with_a_hole()],
+    [
+        drawn("PNG", mode="RGBA", colour="#ff000000"),
+        drawn("WEBP", mode="RGBA", colour="#ff000000"),
+        _palette_with_a_hole(),
+    ],
     ids=["png", "webp", "palette"],
 )
 def test_a_transparent_picture_stays_transparent(data: bytes) -> None:

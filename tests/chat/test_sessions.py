@@ -34,7 +34,12 @@ async def test_everybody_gets_a_conversation_and_sees_who_answers(shop_app: Shop
 
 
 async def test_an_unsigned_buyer_never_gets_an_old_conversation_back(shop_app: ShopApp) -> None:
-    claims: list[dict[str, Any]] = [{}, {"name": "林晓"}, {"external_id": "ann"}, {"external_id": "ann", "name": "林晓"}]
+    claims: list[dict[str, Any]] = [
+        {},
+        {"name": "林晓"},
+        {"external_id": "ann"},
+        {"external_id": "ann", "name": "林晓"},
+    ]
     opened = [await buyer_of(shop_app, buyer=claim) for claim in [*claims, *claims]]
     assert len({buyer.conversation_id for buyer in opened}) == len(opened)
 
