@@ -1,12 +1,14 @@
 """What does this line mean? For agents' tools and trainers."""
 
+import asyncio
+
 from fastapi import APIRouter, Depends
 
-from assist_api.dependencies import BotDep
+from assist_api.dependencies import BotDep, SettingsDep
 from assist_api.errors import ErrorBody
 from assist_api.security import require
 from assist_api.understanding import service
-from assist_api.understanding.schemas import TextIn, Understood
+from assist_api.understanding.schemas import IntentName, IntentNames, TextIn, Understood
 
 router = APIRouter(prefix="/api/v1", tags=["understanding"])
 
@@ -19,3 +21,10 @@ router = APIRouter(prefix="/api/v1", tags=["understanding"])
 async def understand(wanted: TextIn, bot: BotDep) -> Understood:
     """Intent, confidence, full ranking, entities and route of one line."""
     return await service.understand(bot, wanted.text)
+
+
+@router.get("/intents", dependencies=[Depends(require("agent"))])
+async def list_intents(settings: SettingsDep) -> IntentNames:
+    """All intents of the shop with the names people know them by; always one page."""
+    names = await asyncio.to_thread(service.intent_names, settings.data)
+    return IntentNames(items=[IntentName(intent=intent, title=title) for intent, title in names.items()])

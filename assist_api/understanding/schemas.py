@@ -36,3 +36,15 @@ class Understood(BaseModel):
     ranking: list[IntentConfidence]
     entities: list[EntityOut]
     route: str
+
+
+class IntentName(BaseModel):
+    """`title` is the Chinese name, as trainers and agents read it."""
+
+    intent: str
+    title: str
+
+
+class IntentNames(BaseModel):
+    items: list[IntentName]
+    next: None = None

@@ -258,3 +258,12 @@ async def test_understanding_is_the_bots(shop_app: ShopApp) -> None:
     assert answer.json() == shop_app.bot.PARSE
     assert (down.status_code, down.json()["error"]["code"]) == (503, "unavailable")
     assert long.status_code == 422
+
+
+async def test_every_intent_has_a_name_for_people(shop_app: ShopApp) -> None:
+    async with shop_app.client("agent") as agent:
+        listed = (await agent.get("/api/v1/intents")).json()
+    titles = {item["intent"]: item["title"] for item in listed["items"]}
+    assert len(titles) >= 44
+    assert titles["ask_size"] == "尺码咨询"
+    assert listed["next"] is None
