@@ -74,6 +74,7 @@ const state = {
   handoffs: new Map(),
   uploads: new Map(),
   agentStreams: new Set(),
+  intentNames: new Map(),
 }
 
 const at = (secondsAgo = 0) => new Date(Date.now() - secondsAgo * 1000).toISOString()
@@ -130,7 +131,14 @@ function move(talk, next, agent = null) {
   tellAgents('queue', {})
 }
 
+function understand(talk, { text, intent, intent_zh, confidence }) {
+  state.intentNames.set(intent, intent_zh)
+  const message = talk.messages.find((one) => one.role === 'buyer' && one.text === text)
+  if (message) message.meta = { intent, confidence }
+}
+
 function handOver(talk, reason, reasonZh, priority, more = {}) {
+  more.understood?.forEach((one) => understand(talk, one))
   const id = `h_${randomUUID()}`
   state.handoffs.set(id, {
     id,
@@ -493,6 +501,9 @@ async function api(request, response, url) {
   }
   if (pathname === '/api/v1/agent/events') return stream(request, response, state.agentStreams)
   if (pathname.startsWith('/api/v1/handoffs')) return handoffs(request, response, url)
+  if (pathname === '/api/v1/intents') {
+    return { items: [...state.intentNames].map(([intent, title]) => ({ intent, title })), next: null }
+  }
   if (pathname === '/api/v1/phrases') {
     const query = url.searchParams.get('q') ?? ''
     return { items: PHRASES.filter((one) => JSON.stringify(one).includes(query)), next: null }

@@ -494,6 +494,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Intents
+         * @description All intents of the shop with the names people know them by; always one page.
+         */
+        get: operations["list_intents_api_v1_intents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -836,6 +856,23 @@ export interface components {
             intent: string;
             /** Confidence */
             confidence: number;
+        };
+        /**
+         * IntentName
+         * @description `title` is the Chinese name, as trainers and agents read it.
+         */
+        IntentName: {
+            /** Intent */
+            intent: string;
+            /** Title */
+            title: string;
+        };
+        /** IntentNames */
+        IntentNames: {
+            /** Items */
+            items: components["schemas"]["IntentName"][];
+            /** Next */
+            next?: null;
         };
         /** LastMessage */
         LastMessage: {
@@ -1272,10 +1309,15 @@ export interface components {
             token: string;
             shop: components["schemas"]["ShopCard"];
         };
-        /** ShopCard */
+        /**
+         * ShopCard
+         * @description `greeting` is shown above an empty talk; it is no message.
+         */
         ShopCard: {
             /** Name */
             name: string;
+            /** Greeting */
+            greeting: string;
             answering: components["schemas"]["Answering"];
         };
         /**
@@ -2800,6 +2842,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
+            };
+        };
+    };
+    list_intents_api_v1_intents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntentNames"];
+                };
+            };
+            /** @description bad input, in the one error shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -11,6 +11,7 @@ export type DemoShop = Schemas['PublicShop']
 export type FirstReply = Schemas['FirstReply']
 export type Handoff = Schemas['HandoffOut']
 export type HandoffList = Schemas['HandoffsOut']
+export type IntentNames = Schemas['IntentNames']
 export type Packet = Schemas['Packet']
 export type Phrase = Pick<Schemas['PhraseView'], 'id' | 'title' | 'text' | 'shortcode' | 'group'>
 export type PhraseList = Schemas['PhrasePage']
@@ -38,5 +39,5 @@ export interface Messages {
   state: ConversationState
   answering?: Answering
 }
-export type ShopFront = Schemas['ShopCard'] & { greeting?: string | null }
+export type ShopFront = Schemas['ShopCard']
 export type ChatSession = Omit<Schemas['SessionOut'], 'shop'> & { shop: ShopFront }

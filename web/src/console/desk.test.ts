@@ -62,6 +62,15 @@ class FakeDeskServer implements DeskServer {
     return message
   }
 
+  understand({ id }: Message, intent: string): void {
+    for (const [handoffId, talk] of this.talks) {
+      this.talks.set(
+        handoffId,
+        talk.map((message) => (message.id === id ? { ...message, meta: { intent } } : message)),
+      )
+    }
+  }
+
   change(id: string, part: Partial<Handoff>): void {
     this.handoffs.set(id, { ...(this.handoffs.get(id) as Handoff), ...part })
   }
@@ -103,6 +112,7 @@ class FakeDeskServer implements DeskServer {
   }
   feedback: DeskServer['feedback'] = async (listId, feedback) => void this.reported.push([listId, feedback])
   phrases = async () => []
+  intentNames = async () => new Map([['ask_ship_time', '发货时间']])
 }
 
 function setUp() {
@@ -238,6 +248,22 @@ describe('the agent’s desk', () => {
     await vi.waitFor(() =>
       expect(desk.state.messages.map(({ text }) => text)).toEqual(['还不发货', '急死了', '第一句', '第二句']),
     )
+    desk.stop()
+  })
+
+  it('learns what a line means when the server has understood it', async () => {
+    const { desk, server } = await claimed()
+    desk.start()
+    await vi.waitFor(() => expect(desk.state.connection).toBe('online'))
+    const asked = server.say('h1', 'buyer', '几时发出呢')
+    const event = { handoff_id: 'h1', conversation_id: 'c-h1', message: asked }
+    server.stream?.send('message', event)
+    await vi.waitFor(() => expect(desk.state.messages.at(-1)?.text).toBe('几时发出呢'))
+    server.understand(asked, 'ask_ship_time')
+    server.stream?.send('message', event)
+    await vi.waitFor(() => expect(desk.state.messages.at(-1)?.meta?.intent).toBe('ask_ship_time'))
+    expect(desk.state.messages).toHaveLength(3)
+    expect(desk.state.intentNames.get('ask_ship_time')).toBe('发货时间')
     desk.stop()
   })
 

@@ -1,7 +1,7 @@
 import { computed, reactive, readonly } from 'vue'
 import { ApiError } from '@/api/http'
 import type { Handoff, Message, Suggestion, Suggestions } from '@/api/types'
-import { lastId, mergeMessages, stillToShow } from '@/outbox/ledger'
+import { isUnderstood, lastId, mergeMessages, stillToShow } from '@/outbox/ledger'
 import { createOutbox, type Pending } from '@/outbox/outbox'
 import { createLiveStream, type Connection, type StreamClock } from '@/stream/live-stream'
 import type { SseEvent } from '@/stream/sse'
@@ -34,6 +34,8 @@ interface DeskState {
   opened: Handoff | null
   openPhase: Phase
   messages: readonly Message[]
+  /** Chinese names by intent; empty until they are fetched. */
+  intentNames: ReadonlyMap<string, string>
   pending: readonly Pending<AgentDraft>[]
   suggestions: ShownSuggestions | null
   byQuery: ShownSuggestions | null
@@ -55,6 +57,8 @@ export interface DeskOptions {
 
 /** Suggestions look at this many last turns of the talk. */
 const TURNS = 12
+/** Of so many last messages a buyer's line may still wait to be understood. */
+const UNDERSTOOD_LATE = 20
 /** Messages the server sends at most in one answer. */
 const PAGE = 200
 const SETTLE_MS = 150
@@ -81,6 +85,7 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
     opened: null,
     openPhase: 'none',
     messages: [],
+    intentNames: new Map(),
     pending: [],
     suggestions: null,
     byQuery: null,
@@ -130,7 +135,7 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
   function take(messages: readonly Message[]): void {
     const before = state.messages
     state.messages = mergeMessages(before, messages)
-    const isNews = state.messages !== before && messages.some((message) => message.role === 'buyer')
+    const isNews = state.messages.length > before.length && messages.some(({ role }) => role === 'buyer')
     if (isNews) suggestSoon()
   }
 
@@ -160,15 +165,25 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
   }
   const loadQueuesSoon = settled(() => void loadQueues(), SETTLE_MS)
 
-  /** Fetches page by page what came after the newest message known. */
+  /** Fetches page by page what came after the newest message known, and anew what was not yet understood. */
   async function loadMessages(id: string): Promise<void> {
-    for (;;) {
-      const { messages } = await server.messagesAfter(id, fetchedUpTo)
+    for (let after = beforeUnderstoodLate(); ; after = fetchedUpTo) {
+      const { messages } = await server.messagesAfter(id, after)
       if (state.openId !== id) return
       take(messages)
       fetchedUpTo = Math.max(fetchedUpTo, lastId(messages))
       if (messages.length < PAGE) return
     }
+  }
+
+  function beforeUnderstoodLate(): number {
+    const last = state.messages.filter(({ id }) => id <= fetchedUpTo).slice(-UNDERSTOOD_LATE)
+    const waiting = last.find((message) => message.role === 'buyer' && !isUnderstood(message))
+    return waiting ? waiting.id - 1 : fetchedUpTo
+  }
+
+  async function loadIntentNames(): Promise<void> {
+    if (state.intentNames.size === 0) state.intentNames = await server.intentNames()
   }
 
   async function loadOpened(id: string): Promise<void> {
@@ -314,7 +329,7 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
   const stream = createLiveStream({
     clock,
     beforeOpen: async () => {
-      await Promise.all([loadQueues(), refreshOpened()])
+      await Promise.all([loadQueues(), refreshOpened(), loadIntentNames().catch(() => undefined)])
       outbox.flush()
     },
     open: server.events,

@@ -3,6 +3,7 @@ import type {
   Account,
   Handoff,
   HandoffList,
+  IntentNames,
   Messages,
   Phrase,
   PhraseList,
@@ -67,6 +68,11 @@ export function createDeskServer() {
         headers: { Accept: 'text/event-stream', ...(lastEventId ? { 'Last-Event-ID': lastEventId } : {}) },
       }),
 
+    /** Chinese names by intent. */
+    intentNames: async (): Promise<Map<string, string>> => {
+      const { items } = await http.json<IntentNames>('GET', '/api/v1/intents')
+      return new Map(items.map(({ intent, title }) => [intent, title]))
+    },
     suggestions: (turns: Turn[], conversation_id: string, query?: string) =>
       http.json<Suggestions>('POST', '/api/v1/suggestions', { turns, conversation_id, query, k: 3 }),
     feedback: (listId: string, feedback: Feedback) =>

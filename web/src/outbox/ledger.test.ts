@@ -21,6 +21,14 @@ describe('merging messages', () => {
     const known = [message(1), message(2)]
     expect(mergeMessages(known, [message(2)])).toBe(known)
   })
+
+  it('puts an understood message in the place of the one that was not, and never back', () => {
+    const plain = message(1, 'buyer')
+    const understood = { ...plain, meta: { intent: 'ask_size' } }
+    const merged = mergeMessages([plain, message(2)], [understood])
+    expect(merged).toEqual([understood, message(2)])
+    expect(mergeMessages(merged, [plain])).toBe(merged)
+  })
 })
 
 describe('unread messages', () => {

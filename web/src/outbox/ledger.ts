@@ -2,15 +2,26 @@ import type { Message } from '@/api/types'
 import type { Pending } from './outbox'
 
 /**
- * `known` with `incoming` merged in: each id once, in the order of ids.
+ * `known` with `incoming` merged in: each id once, in the order of ids; a message that has been understood meanwhile
+ * takes the place of the one that had not.
  * Ids are strictly increasing, so a message that comes late (an answer to a fetch beside the stream) still finds its
  * place. Returns `known` itself if nothing is new, so that nothing is drawn again.
  */
 export function mergeMessages(known: readonly Message[], incoming: readonly Message[]): readonly Message[] {
-  const ids = new Set(known.map((message) => message.id))
-  const fresh = incoming.filter((message) => !ids.has(message.id) && ids.add(message.id))
-  if (fresh.length === 0) return known
-  return [...known, ...fresh].sort((one, other) => one.id - other.id)
+  const byId = new Map(known.map((message) => [message.id, message]))
+  const news = incoming.filter((message) => {
+    const before = byId.get(message.id)
+    const isNew = !before || (isUnderstood(message) && !isUnderstood(before))
+    if (isNew) byId.set(message.id, message)
+    return isNew
+  })
+  if (news.length === 0) return known
+  return [...byId.values()].sort((one, other) => one.id - other.id)
+}
+
+/** In state `agent` a buyer's line is stored and shown first and understood a moment later. */
+export function isUnderstood(message: Message): boolean {
+  return Boolean(message.meta?.intent)
 }
 
 export function lastId(messages: readonly Message[]): number {

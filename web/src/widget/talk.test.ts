@@ -38,7 +38,7 @@ class FakeChatServer implements ChatServer {
   startSession: ChatServer['startSession'] = async (body) => {
     if (this.isDown) throw new ApiError(0, 'offline', 'gone')
     this.sessions.push(body)
-    const shop = { name: '青禾衣铺', answering: { kind: 'bot' as const } }
+    const shop = { name: '青禾衣铺', greeting: '', answering: { kind: 'bot' as const } }
     return { conversation_id: 'c1', token: this.goodToken, shop }
   }
   messagesAfter: ChatServer['messagesAfter'] = async (token, id): Promise<Messages> => {

@@ -120,6 +120,7 @@ const en: typeof zhCN = {
     none: 'nothing yet',
     take: 'Put in the reply',
   },
+  fieldsOf: { product: { name: 'Product' } },
   fields: {
     id: 'Id',
     order_no: 'Order no.',

@@ -113,6 +113,7 @@ export default {
     none: '暂无',
     take: '填入回复',
   },
+  fieldsOf: { product: { name: '名称' } },
   fields: {
     id: '编号',
     order_no: '订单号',
