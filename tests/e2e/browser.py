@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect, sync_playwright
 
 from tests.e2e.system import RunningSystem
 from tests.requirements import chromium
@@ -81,7 +81,7 @@ class BuyersPage:
         before = self.bots_lines.count()
         self.say(text)
         expect(self.bots_lines).to_have_count(before + 1)
-        return self.bots_lines.last
+        return self.bots_lines.nth(before)
 
     def ask_for_a_person(self) -> None:
         self.page.get_by_test_id("to-human").click()
@@ -92,8 +92,8 @@ class BuyersPage:
         expect(self.banner).to_be_visible()
 
     def send_picture(self, name: str, png: bytes) -> None:
-        file = {"name": name, "mimeType": "image/png", "buffer": png}
-        self.page.get_by_test_id("picture-file").set_input_files([file])  # type: ignore[list-item]
+        file = FilePayload(name=name, mimeType="image/png", buffer=png)
+        self.page.get_by_test_id("picture-file").set_input_files(file)
 
     def session(self) -> dict[str, Any]:
         """What the widget keeps in the browser: `conversation_id`, `token` and more."""

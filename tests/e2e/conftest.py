@@ -11,7 +11,17 @@ from playwright.sync_api import Browser
 from tests.e2e.browser import AgentsPage, BuyersPage, headless_chromium, new_page
 from tests.e2e.system import RunningSystem, started, wait_for
 
-UNCLEAR = ("乌鸦坐飞机", "猫咪跳上钢琴", "哒哒叭叭嗡嗡", "火星撞地球", "天上掉星星", "叽里呱啦", "夜里听见猫叫", "嗡嗡嗡嗡", "床前明月光")
+UNCLEAR = (
+    "乌鸦坐飞机",
+    "猫咪跳上钢琴",
+    "哒哒叭叭嗡嗡",
+    "火星撞地球",
+    "天上掉星星",
+    "叽里呱啦",
+    "夜里听见猫叫",
+    "嗡嗡嗡嗡",
+    "床前明月光",
+)
 """Nothing a shop is asked. A trained bot may still guess at some, so tests take those it is unsure about."""
 
 

@@ -43,6 +43,7 @@ def test_an_agent_answers_with_an_edited_suggestion_and_hands_back_to_the_bot(
     expect(agent.transcript.get_by_test_id("row-buyer").locator(".text")).to_have_text(["163 108斤穿什么码", "转人工"])
     agent.claim.click()
     expect(agent.composer).to_be_focused()
+    expect(buyer.page.get_by_test_id("answering")).to_have_text("客服 小林")
 
     buyer.say("什么时候能发货呀")
     asked = agent.transcript.get_by_test_id("row-buyer").last
@@ -156,7 +157,9 @@ def strike_while_composing(keyboard: CDPSession, key: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/panel", "/studio", "/owner"])
-def test_a_page_still_to_come_says_so_and_leads_back(browser: Browser, running_system: RunningSystem, path: str) -> None:
+def test_a_page_still_to_come_says_so_and_leads_back(
+    browser: Browser, running_system: RunningSystem, path: str
+) -> None:
     page = new_page(browser, running_system)
     page.goto(path)
     expect(page.get_by_role("heading", level=1)).not_to_be_empty()
