@@ -190,6 +190,6 @@ async def test_a_line_with_unknown_notes_is_shown_without_them(shop_app: ShopApp
 @pytest.mark.parametrize("token", ["", "xb_none", "Bearer", "x" * 5000, "令牌"])
 async def test_a_token_that_opens_nothing_is_refused(shop_app: ShopApp, token: str) -> None:
     async with shop_app.client() as client:
-        headers = {"Authorization": f"Bearer {token}".encode()}
+        headers = {b"Authorization": f"Bearer {token}".encode()}
         answer = await client.get("/api/v1/chat/messages", headers=headers)
     assert answer.status_code == 401

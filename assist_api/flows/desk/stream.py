@@ -1,6 +1,6 @@
 """What a console must fetch again, as it happens."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 from assist_api.bus import Bus
 from assist_api.chat import store
@@ -11,7 +11,7 @@ from assist_api.database import Database
 from assist_api.handoff import store as handoffs
 
 
-async def desk_events(database: Database, bus: Bus, agent: str, look_every_s: float) -> AsyncIterator[StreamEvent]:
+async def desk_events(database: Database, bus: Bus, agent: str, look_every_s: float) -> AsyncGenerator[StreamEvent]:
     """`queue` at the start and whenever the queue may have changed; `message` for conversations with people.
 
     A console that missed events (a cut line) starts a new stream, whose first `queue` makes it fetch all anew.

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assist_api.clients.bot import AnsweredMessage, BotTurn, Effect, Understanding
-from assist_api.flows.turns.draft import Burst, Draft, HandoffWish, Noted
+from assist_api.flows.turns.draft import Burst, Draft, EarlierLine, HandoffWish, Noted
 from assist_api.flows.turns.speech import Speech
 from assist_api.rules.reply import COURTESIES, compose
 from assist_api.rules.triggers import Asked, is_angry, is_third_time, priority_of
@@ -60,14 +60,19 @@ def _own_triggers(burst: Burst, answers: Sequence[AnsweredMessage]) -> list[Hand
     wishes = []
     if any(is_angry(line.text) for line in burst.lines):
         wishes.append(HandoffWish("anger", priority_of("anger")))
-    asked = [Asked(line.text, line.intent) for line in burst.earlier if line.role == "buyer"]
+    asked = [Asked(line.text, line.intent) for line in _since_a_person(burst.earlier) if line.role == "buyer"]
     texts = {line.id: line.text for line in burst.lines}
     for answered in answers:
         now = Asked(texts.get(answered.message_id, ""), answered.parse.intent)
         if is_third_time(asked, now, is_question=_is_question(answered.parse)):
             wishes.append(HandoffWish("repeated", priority_of("repeated")))
-        asked.append(now)
+    # Lines of this burst do not count for one another: the bot had no chance to answer between them.
     return wishes
+
+
+def _since_a_person(earlier: Sequence[EarlierLine]) -> Sequence[EarlierLine]:
+    last = max((number for number, line in enumerate(earlier, start=1) if line.role == "agent"), default=0)
+    return earlier[last:]
 
 
 def _is_question(parse: Understanding) -> bool:
