@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select, text, update
+from sqlalchemy import and_, case, delete, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assist_api.chat.tables import BotEvents, ChatToken, Conversation, Message, Upload
@@ -237,6 +237,25 @@ async def events_of(session: AsyncSession, conversation_id: str) -> list[dict[st
         select(BotEvents.events).where(BotEvents.conversation_id == conversation_id).order_by(BotEvents.id)
     )
     return [event for events in rows for event in events]
+
+
+async def forget_events(session: AsyncSession, conversation_id: str) -> None:
+    await session.execute(delete(BotEvents).where(BotEvents.conversation_id == conversation_id))
+
+
+async def last_buyer_line_id(session: AsyncSession, conversation_id: str) -> int:
+    """0 while the buyer has written nothing."""
+    found = await session.scalar(
+        select(func.max(Message.id)).where(Message.conversation_id == conversation_id, Message.role == "buyer")
+    )
+    return found or 0
+
+
+async def note(session: AsyncSession, message_id: int, meta: dict[str, Any]) -> None:
+    """Write what was understood into a buyer's line; the line itself never changes."""
+    await session.execute(
+        update(Message).where(Message.id == message_id).values(meta=meta).execution_options(synchronize_session=False)
+    )
 
 
 async def upload(session: AsyncSession, conversation_id: str, upload_id: str) -> Upload | None:

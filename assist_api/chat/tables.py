@@ -53,6 +53,8 @@ class Conversation(Table):
     holding_line_at: Mapped[datetime | None]
     bot_base: Mapped[str] = mapped_column(String(64), default="")
     """Fingerprint of the bot's tracker after the last committed turn."""
+    bot_event_count: Mapped[int] = mapped_column(default=0)
+    """Of the committed tracker events."""
 
     @property
     def standing(self) -> Standing:

@@ -122,7 +122,7 @@ class Desk:
             held.handoff.end(HandoffState.CLOSED, self.clock(), wanted.reason)
             held.conversation.due_at = None
             held.conversation.processed_to = await _last_buyer_id(held)
-            await self._leave_people(held)
+            await _forget_talk(held)
             await self._say(held, "本次会话已结束，有需要随时再来找咱们")
 
     @asynccontextmanager
@@ -201,3 +201,10 @@ async def _display_name(session: AsyncSession, name: str) -> str:
     """As buyers may read it; a program with a token has no account and is shown by its name."""
     account = await accounts.account_named(session, name)
     return account.display_name if account else name
+
+
+async def _forget_talk(held: Held) -> None:
+    """When the buyer writes again it is a new talk to the bot; people still see the old one."""
+    await store.forget_events(held.session, held.conversation.id)
+    held.conversation.bot_event_count = 0
+    held.conversation.bot_base = RESTORE

@@ -8,13 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from assist_api.chat import service as chat
 from assist_api.chat import store
-from assist_api.chat.tables import BotEvents, Conversation, Message
+from assist_api.chat.tables import BotEvents, Conversation
 from assist_api.clock import Clock
 from assist_api.database import Database
 from assist_api.flows.packets import Packets
 from assist_api.flows.turns.draft import Burst, Draft, Noted
 from assist_api.flows.turns.speech import Speech
-from assist_api.flows.turns.tracker import RESTORE, left_to_people
+from assist_api.flows.turns.tracker import EVENTS_AT_MOST, RESTORE, left_to_people, shortened
 from assist_api.handoff import service as handoffs
 from assist_api.handoff import store as handoff_store
 from assist_api.handoff.packet import Packet
@@ -41,17 +41,18 @@ class Committing:
             conversation = await store.lock(session, burst.conversation_id)
             if conversation.lease != lease:
                 return False
+            wrote_again = await store.last_buyer_line_id(session, conversation.id) > burst.last_id
             conversation.lease = conversation.lease_until = None
             conversation.attempts = 0
             if (conversation.state, conversation.agent) != (burst.state, burst.agent):
                 return False
-            newer = [line for line in await store.unanswered(session, conversation) if line.id > burst.last_id]
-            if newer and draft.reply and conversation.voided < VOID_AT_MOST:
+            if wrote_again and draft.reply and conversation.voided < VOID_AT_MOST:
                 conversation.voided += 1
                 return False
-            await self._apply(session, conversation, burst, draft, packet)
-            if not newer:
+            if not wrote_again:
                 conversation.due_at = None
+            with session.no_autoflush:  # everything goes to the database at once, with the reply
+                await self._apply(session, conversation, burst, draft, packet)
             return True
 
     async def _packet(self, burst: Burst, draft: Draft) -> Packet | None:
@@ -66,8 +67,8 @@ class Committing:
         now = self.clock()
         conversation.voided = 0
         conversation.processed_to = burst.last_id
-        await _note(session, burst, draft.noted)
-        _keep_events(session, conversation, draft, now)
+        await _note(session, draft.noted)
+        await _keep_events(session, conversation, draft, now)
         reply = draft.reply
         if packet is not None:
             reply = await self._hand_off(session, conversation, burst, reply, packet, now)
@@ -118,22 +119,27 @@ class Committing:
         return await self.speech.line(session, phrase, values, said, now)
 
 
-async def _note(session: AsyncSession, burst: Burst, noted: Sequence[Noted]) -> None:
+async def _note(session: AsyncSession, noted: Sequence[Noted]) -> None:
     """Keep how each line was understood; of two questions in one line the last one stands in its `meta`."""
-    metas = {one.message_id: one.meta() for one in noted}
-    for line in burst.lines:
-        if line.id not in metas:
-            continue
-        message = await session.get(Message, line.id)
-        if message is not None:
-            message.meta = {**message.meta, **metas[line.id]}
+    for message_id, meta in {one.message_id: one.meta() for one in noted}.items():
+        await store.note(session, message_id, meta)
 
 
-def _keep_events(session: AsyncSession, conversation: Conversation, draft: Draft, now: datetime) -> None:
+async def _keep_events(session: AsyncSession, conversation: Conversation, draft: Draft, now: datetime) -> None:
+    """Keep the turn's events; of a very long talk only what the bot still needs, so that its turns stay quick."""
     if draft.base is None:
         return
-    session.add(BotEvents(conversation_id=conversation.id, events=draft.events, created_at=now))
     conversation.bot_base = draft.base
+    conversation.bot_event_count += len(draft.events)
+    session.add(BotEvents(conversation_id=conversation.id, events=draft.events, created_at=now))
+    if conversation.bot_event_count <= EVENTS_AT_MOST:
+        return
+    await session.flush()
+    kept = shortened(await store.events_of(session, conversation.id))
+    await store.forget_events(session, conversation.id)
+    session.add(BotEvents(conversation_id=conversation.id, events=kept, created_at=now))
+    conversation.bot_event_count = len(kept)
+    conversation.bot_base = RESTORE
 
 
 async def _withdraw(session: AsyncSession, conversation: Conversation, now: datetime) -> None:

@@ -1,13 +1,22 @@
-"""What the gateway itself adds to the bot's committed events."""
+"""What the gateway itself adds to the bot's committed events, and what it leaves out of a long talk's."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 RESTORE = "restore"
 """A base that no tracker has: the next turn sends all committed events along."""
 
+EVENTS_AT_MOST = 600
+"""Some forty turns. Rasa walks over all events several times a turn: after 60 turns one took twice as long."""
 
-def left_to_people(now: datetime) -> list[dict[str, Any]]:
+EVENTS_KEPT = 150
+"""Some ten turns: more than rules, forms and the choice of wordings look back."""
+
+Event = dict[str, Any]
+
+
+def left_to_people(now: datetime) -> list[Event]:
     """After people had the conversation no form goes on where it stood; what the buyer told (slots) stays known."""
     at = now.timestamp()
     return [
@@ -15,3 +24,26 @@ def left_to_people(now: datetime) -> list[dict[str, Any]]:
         {"event": "slot", "name": "requested_slot", "value": None, "timestamp": at},
         {"event": "action", "name": "action_listen", "timestamp": at},
     ]
+
+
+def shortened(events: Sequence[Event]) -> list[Event]:
+    """The last turns, led by the session's start and by what earlier turns left behind: slots and an open form.
+
+    The kept turns begin with a buyer's line, as a tracker's turns do.
+    """
+    cut = _start_of_turn(events, len(events) - EVENTS_KEPT)
+    before, kept = events[:cut], events[cut:]
+    started = [event for event in before if event["event"] == "session_started"][-1:]
+    slots = {event["name"]: event for event in before if event["event"] == "slot"}
+    forms = [event for event in before if event["event"] == "active_loop"][-1:]
+    listening = [event for event in before if _is_listening(event)][-1:]
+    return [*started, *slots.values(), *forms, *listening, *kept]
+
+
+def _start_of_turn(events: Sequence[Event], earliest: int) -> int:
+    turns = [place for place, event in enumerate(events) if event["event"] == "user" and place >= earliest]
+    return turns[0] if turns else len(events)
+
+
+def _is_listening(event: Event) -> bool:
+    return event["event"] == "action" and event.get("name") == "action_listen"

@@ -81,6 +81,7 @@ def upgrade() -> None:
         sa.Column("last_buyer_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("holding_line_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("bot_base", sa.String(length=64), nullable=False),
+        sa.Column("bot_event_count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
     )
     with op.batch_alter_table("conversations", schema=None) as batch_op:
