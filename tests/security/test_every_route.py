@@ -12,8 +12,6 @@ OPEN_TO_ANYBODY = {
     "GET /api/v1/demo/shop": "the invented shop's shelves, as any visitor of a shop sees them",
     "GET /healthz": "for load balancers and the supervisor; says only which part is up",
     "GET /openapi.json": "the public contract",
-    "GET /api/docs": "the public contract, readable",
-    "GET /docs/oauth2-redirect": "belongs to FastAPI's page of the contract; holds nothing",
     "GET /": "a built page; the data comes from the routes below",
     "GET /demo": "a built page",
     "GET /console": "a built page; it asks for a login itself",
