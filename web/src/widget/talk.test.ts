@@ -157,6 +157,27 @@ describe('a buyer’s talk', () => {
     talk.stop()
   })
 
+  it('tells of a product the page names while the session begins', async () => {
+    const { talk, server } = setUp()
+    talk.open()
+    talk.setContext({ product_id: 'p1' })
+    await vi.waitFor(() => expect(talk.state.connection).toBe('online'))
+    talk.send('这款有货吗')
+    await vi.waitFor(() => expect(server.drafts).toHaveLength(1))
+    expect(server.sessions[0]?.context).toEqual({})
+    expect(server.drafts[0]?.card).toEqual({ product_id: 'p1' })
+    talk.stop()
+  })
+
+  it('begins anew for a buyer the page names while the session begins', async () => {
+    const { talk, server, memory } = setUp()
+    talk.open()
+    talk.identify({ external_id: 'buyer-7', issued_at: '2026-01-05T10:00:00+08:00', signature: 'ab' })
+    await vi.waitFor(() => expect(memory.kept?.buyer).toBe('buyer-7'))
+    expect(server.sessions.map(({ buyer }) => buyer?.external_id)).toEqual([undefined, 'buyer-7'])
+    talk.stop()
+  })
+
   it('goes on with the stored session after a reload and shows the unread', async () => {
     const { server, memory, talk } = await opened()
     talk.stop()

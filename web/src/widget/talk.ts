@@ -187,15 +187,17 @@ export function createTalk({ channel, server, memory, newId, clock }: TalkOption
     if (isBeginning) return
     isBeginning = true
     state.phase = 'starting'
+    // The page may say more while the answer is on its way: that is not what this session was begun with.
+    const begunWith = { buyer: identity, context: { ...context } }
     try {
-      const answer = await server.startSession({ channel, buyer: identity, context })
+      const answer = await server.startSession({ channel, ...begunWith })
       state.messages = []
       heardUpTo = 0
       connect({
         ...answer,
-        buyer: identity?.external_id ?? '',
+        buyer: begunWith.buyer?.external_id ?? '',
         readUpTo: 0,
-        told: { ...context },
+        told: begunWith.context,
       })
       keep(session)
     } catch {
@@ -203,6 +205,15 @@ export function createTalk({ channel, server, memory, newId, clock }: TalkOption
     } finally {
       isBeginning = false
     }
+    if (state.phase !== 'failed') leaveTalkOfAnother()
+  }
+
+  /** A talk begun as somebody else, or as somebody unknown, is left behind. */
+  function leaveTalkOfAnother(): void {
+    if (!identity || state.phase === 'idle' || session?.buyer === identity.external_id) return
+    stream?.stop()
+    keep(null)
+    void begin()
   }
 
   /** The stored session is no longer good: begin a new one and send there what still waits. */
@@ -296,13 +307,10 @@ export function createTalk({ channel, server, memory, newId, clock }: TalkOption
     dropContext(): void {
       state.untold = null
     },
-    /** Who the buyer is, vouched for by the shop's own site. A talk begun as somebody unknown is left behind. */
+    /** Who the buyer is, vouched for by the shop's own site. */
     identify(buyer: BuyerIdentity): void {
       identity = buyer
-      if (state.phase === 'idle' || session?.buyer === buyer.external_id) return
-      stream?.stop()
-      keep(null)
-      void begin()
+      leaveTalkOfAnother()
     },
     picture(upload_id: string): Promise<Blob> {
       if (!session) throw new ApiError(401, 'no_session', 'No session yet')
