@@ -60,6 +60,7 @@ class BuyersPage:
         self.choices = page.get_by_test_id("choice")
         self.unread = page.get_by_test_id("unread")
         page.goto(f"/demo?product={product}")
+        expect(page.get_by_test_id("demo-product")).to_have_attribute("data-product", product)
 
     @property
     def context(self) -> BrowserContext:
