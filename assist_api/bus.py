@@ -43,10 +43,9 @@ class Subscription:
             self._queue.get_nowait()
         self._queue.put_nowait(event)
 
-    def skip_waiting(self) -> None:
-        """Forget what was not read yet: whoever looks at everything now need not look once for each."""
-        while not self._queue.empty():
-            self._queue.get_nowait()
+    def waiting(self) -> list[Event]:
+        """What has come already, without waiting for more."""
+        return [self._queue.get_nowait() for _ in range(self._queue.qsize())]
 
     async def next(self, timeout_s: float) -> Event | None:
         """The next event, or None when none came in time."""

@@ -14,6 +14,9 @@ from assist_api.rules.conversation import State
 PAGE = 200
 """Messages read at a time."""
 
+LOOK_AT_MOST = 1000
+"""Due conversations read at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConversationContext:
@@ -174,20 +177,16 @@ def is_due(now: datetime) -> Any:
     )
 
 
-async def due_ids(session: AsyncSession, now: datetime, limit: int) -> Sequence[str]:
-    found = await session.scalars(select(Conversation.id).where(is_due(now)).order_by(Conversation.due_at).limit(limit))
-    return found.all()
-
-
-async def next_due_at(session: AsyncSession, excluding: Sequence[str]) -> datetime | None:
-    """The earliest moment at which another conversation falls due or its lease runs out; None when nothing waits."""
+async def due_before(session: AsyncSession, horizon: datetime) -> list[tuple[str, datetime]]:
+    """Conversations that fall due, or whose lease runs out, before `horizon`, with that moment; the earliest first."""
     moment = case((Conversation.lease_until > Conversation.due_at, Conversation.lease_until), else_=Conversation.due_at)
-    return await session.scalar(
-        select(moment)
-        .where(Conversation.due_at.is_not(None), Conversation.id.not_in(excluding))
+    found = await session.execute(
+        select(Conversation.id, moment)
+        .where(Conversation.due_at.is_not(None), moment < horizon)
         .order_by(moment)
-        .limit(1)
+        .limit(LOOK_AT_MOST)
     )
+    return [(conversation_id, due_at) for conversation_id, due_at in found]
 
 
 async def take_lease(

@@ -30,4 +30,5 @@ async def test_a_migrated_database_is_what_the_code_expects(
 
 
 def _differences(connection: Connection) -> list[Any]:
-    return compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata())
+    found: list[Any] = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata())
+    return found

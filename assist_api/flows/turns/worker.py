@@ -11,12 +11,13 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from assist_api.bus import Bus, Subscription
+from assist_api.bus import Bus, Event, Subscription
 from assist_api.chat import service as chat
 from assist_api.chat import store
 from assist_api.chat.tables import Conversation, Message
 from assist_api.clock import Clock
 from assist_api.database import Database
+from assist_api.flows.turns.agenda import Agenda
 from assist_api.flows.turns.committing import Committing
 from assist_api.flows.turns.draft import Burst, BuyerLine, Draft, EarlierLine
 from assist_api.flows.turns.drafting import Drafting
@@ -39,7 +40,9 @@ DRAFTING_SHARE = 0.75
 """Of the lease: a turn that outlives its lease commits nothing, and if the bot stays slow none ever would."""
 
 LOOK_EVERY_S = 5.0
-"""At least so often the database is asked, should a wake-up call be lost."""
+"""So often the database is asked what is due; in between the worker goes by what it hears."""
+
+LOOK_AHEAD = timedelta(seconds=LOOK_EVERY_S)
 
 
 @dataclass
@@ -54,20 +57,23 @@ class TurnWorker:
     lease_s: float
     name: str = field(default_factory=lambda: f"w_{secrets.token_hex(8)}")
     _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _agenda: Agenda = field(default_factory=Agenda)
     _calls: Subscription | None = None
 
     async def run(self) -> None:
         async with self.bus.subscribe(chat.TURNS_TOPIC) as calls:
             self._calls = calls
+            now_s = asyncio.get_running_loop().time
+            look_at_s = now_s()
             while True:
-                calls.skip_waiting()  # one look answers all calls so far
-                try:
-                    await self._start_due()
-                    wait_s = await self._seconds_to_next()
-                except Exception:
-                    log.exception("the turn worker could not look for due conversations")
-                    wait_s = LOOK_EVERY_S
-                await calls.next(wait_s)
+                if now_s() >= look_at_s:
+                    await self._look()
+                    look_at_s = now_s() + LOOK_EVERY_S
+                self._start_due()
+                call = await calls.next(self._pause_s(look_at_s - now_s()))
+                for one in [call, *calls.waiting()] if call else []:
+                    if not self._hear(one):
+                        look_at_s = now_s()
 
     async def recover(self, *, alone: bool) -> None:
         """Before `run`: the only worker of a database frees what its dead forerunner held; others wait for leases."""
@@ -83,13 +89,24 @@ class TurnWorker:
         async with self.database.begin() as session:
             await store.give_back_leases(session, self.name)
 
-    async def _start_due(self) -> None:
+    async def _look(self) -> None:
+        """Everything that falls due before the next look: lines of a time before this worker, dead workers' turns."""
+        try:
+            async with self.database.read() as session:
+                for conversation_id, moment in await store.due_before(session, self.clock() + LOOK_AHEAD):
+                    self._agenda.note(conversation_id, moment)
+        except Exception:
+            log.exception("the turn worker could not look for due conversations")
+
+    def _hear(self, call: Event) -> bool:
+        """Whether the call itself says what is due when; else the database has to be asked."""
+        if call["kind"] == "line":
+            self._agenda.note(call["conversation_id"], datetime.fromisoformat(call["due_at"]))
+        return call["kind"] in ("line", "done")
+
+    def _start_due(self) -> None:
         room = AT_ONCE - len(self._running)
-        if room <= 0:
-            return
-        async with self.database.read() as session:
-            due = await store.due_ids(session, self.clock(), AT_ONCE)
-        for conversation_id in [one for one in due if one not in self._running][:room]:
+        for conversation_id in self._agenda.take_due(self.clock(), busy=self._running, room=room):
             task = asyncio.create_task(self._turn(conversation_id))
             self._running[conversation_id] = task
             task.add_done_callback(partial(self._done, conversation_id))
@@ -100,14 +117,11 @@ class TurnWorker:
         if self._calls is not None:
             self._calls.put({"kind": "done"})
 
-    async def _seconds_to_next(self) -> float:
-        if len(self._running) >= AT_ONCE:
-            return LOOK_EVERY_S
-        async with self.database.read() as session:
-            due_at = await store.next_due_at(session, excluding=list(self._running))
-        if due_at is None:
-            return LOOK_EVERY_S
-        return min(max((due_at - self.clock()).total_seconds(), 0.01), LOOK_EVERY_S)
+    def _pause_s(self, longest_s: float) -> float:
+        """Seconds until something is to be done, at least a moment: a turn that is refused may not spin."""
+        due_at = self._agenda.next_at(busy=self._running) if len(self._running) < AT_ONCE else None
+        pause_s = longest_s if due_at is None else min(longest_s, (due_at - self.clock()).total_seconds())
+        return max(pause_s, 0.01)
 
     async def _turn(self, conversation_id: str) -> None:
         try:
@@ -138,6 +152,8 @@ class TurnWorker:
         except Exception:
             await self._put_off(conversation_id)
             raise
+        if not committed:  # void: what is to be answered now is due as soon as its burst is over
+            self._agenda.note(conversation_id, self.clock())
         await chat.tell(self.bus, conversation_id)
         if draft.handoff and committed:
             await self.bus.publish(chat.DESK_TOPIC, {"kind": "queue", "conversation_id": conversation_id})
@@ -158,6 +174,7 @@ class TurnWorker:
         until = self.clock() + timedelta(seconds=TRY_AGAIN_AFTER_S)
         async with self.database.begin() as session:
             await store.put_off(session, conversation_id, self.name, until)
+        self._agenda.note(conversation_id, until)
 
 
 async def _burst(session: AsyncSession, conversation: Conversation, lines: Sequence[Message]) -> Burst:

@@ -48,8 +48,11 @@ class Visit:
                 return earlier.id
             line = await _line(session, conversation, wanted)
             message = await chat.add_buyer_line(session, conversation, line, self.clock(), self.settings.burst_max_s)
+            due_at = conversation.due_at
         await chat.tell(self.bus, conversation_id)
-        await self.bus.publish(chat.TURNS_TOPIC, {"kind": "line", "conversation_id": conversation_id})
+        if due_at is not None:
+            call = {"kind": "line", "conversation_id": conversation_id, "due_at": due_at.isoformat()}
+            await self.bus.publish(chat.TURNS_TOPIC, call)
         return message.id
 
 
