@@ -72,6 +72,10 @@ def test_the_longest_finding_stays(find: Callable[[str], list[Entity]], text: st
     [
         ("165", "height", {"value": 165, "unit": "cm"}),
         ("大概1.7吧", "height", {"value": 170, "unit": "cm"}),
+        ("那170呢", "height", {"value": 170, "unit": "cm"}),
+        ("要是１７２呢？", "height", {"value": 172, "unit": "cm"}),
+        ("那么一米七呢", "height", {"value": 170, "unit": "cm"}),
+        ("如果120呢", "weight", {"value": 60, "unit": "kg"}),
         ("一百一", "weight", {"value": 55, "unit": "kg"}),
         ("52", "weight", {"value": 52, "unit": "kg"}),
         ("38", "size", "38"),
@@ -86,7 +90,14 @@ def test_a_bare_number_answers_what_was_asked(
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("165", None), ("165", "phone"), ("我买了165件", "height"), ("900", "height"), ("1 2", "size")],
+    [
+        ("165", None),
+        ("165", "phone"),
+        ("我买了165件", "height"),
+        ("900", "height"),
+        ("1 2", "size"),
+        ("那买170件呢", "height"),
+    ],
 )
 def test_a_bare_number_is_nothing_where_it_does_not_answer(
     finder: EntityFinder, text: str, expected: EntityKind | None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zh_text import Entity, is_complete_question, is_fragment, split_questions
+from zh_text import Entity, asks, is_complete_question, is_fragment, split_questions
 
 
 @pytest.mark.parametrize(
@@ -124,3 +124,37 @@ def test_a_clear_question_is_complete(text: str) -> None:
 )
 def test_a_greeting_or_a_beginning_is_not_complete(text: str) -> None:
     assert not is_complete_question(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "尺码偏大吗",
+        "碼數偏大嗎亲~",
+        "这个尺码怎么选",
+        "能退？",
+        "有运费险没",
+        "退款多久到账呀",
+        "那黑色呢",
+        "是不是发错了",
+    ],
+)
+def test_a_line_with_a_question_word_particle_or_mark_asks(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "尺码买大了",
+        "颜色跟想的不一样",
+        "改成L码",
+        "袖子短了一截，想换大一号",
+        "不想要了",
+        "没有洗过",
+        "呢子大衣起球了",
+    ],
+)
+def test_a_line_that_only_tells_does_not_ask(text: str) -> None:
+    assert not asks(text)

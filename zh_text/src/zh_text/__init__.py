@@ -4,7 +4,7 @@ from zh_text.catalogue import Catalogue, CatalogueError, Product
 from zh_text.entity import ENTITY_KINDS, Entity, EntityKind, Measure, TimeRange, Value
 from zh_text.finder import EntityFinder
 from zh_text.lexicon import Lexicon, LexiconError, Region
-from zh_text.lines import is_complete_question, is_fragment, split_questions
+from zh_text.lines import asks, is_complete_question, is_fragment, split_questions
 from zh_text.masking import mask
 from zh_text.normalising import EMOTICON, LINK, Normalised, normalise
 from zh_text.tokenizer import Tokenizer
@@ -27,6 +27,7 @@ __all__ = [
     "TimeRange",
     "Tokenizer",
     "Value",
+    "asks",
     "is_complete_question",
     "is_fragment",
     "mask",

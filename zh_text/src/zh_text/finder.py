@@ -38,7 +38,7 @@ class EntityFinder:
         """All entities of the line in reading order, none overlapping another.
 
         `now` is when the line was written; 明天 is counted from it. `expected` is the kind the shop has just asked for:
-        a bare number that is the whole line (165) is then read as that measure.
+        a bare number that is the whole line (165, 那170呢) is then read as that measure.
         """
         normalised = normalise(text)
         line = self._prepare(normalised, now, expected)

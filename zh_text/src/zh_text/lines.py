@@ -69,6 +69,18 @@ def split_questions(text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
+def asks(text: str) -> bool:
+    """Whether the line asks at all: by a question mark, a question word or a particle at its end.
+
+    It tells 尺码买大了 from 尺码偏大吗, which are about the same thing. 呢 and 不 count, so 等着呢 is taken for asking.
+    """
+    plain = normalise(text).text
+    if "?" in plain:
+        return True
+    said = plain.rstrip(f" ~!。.,、啊呀哈哦亲{EMOTICON}")
+    return _QUESTION_WORD.search(said) is not None or _QUESTION_PARTICLE.search(said) is not None
+
+
 def is_complete_question(text: str) -> bool:
     """Whether nothing more need be waited for: a clear full question or sentence, not a greeting or a beginning."""
     plain = normalise(text).text.strip(f" ~{EMOTICON}")

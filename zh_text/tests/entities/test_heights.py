@@ -27,6 +27,9 @@ FOUND: list[tuple[str, list[object]]] = [
     ("身高一六五", [cm(165, "一六五")]),
     ("宝宝身高90cm", [cm(90, "90cm")]),
     ("女儿120厘米", [cm(120, "120厘米")]),
+    ("160穿什么码", [cm(160, "160")]),
+    ("168的选哪个码", [cm(168, "168")]),
+    ("1.62 该拍几码呀", [cm(162, "1.62")]),
     ("老公180公分，我160公分", [cm(180, "180公分"), cm(160, "160公分")]),
 ]
 
@@ -34,6 +37,10 @@ NEAR_MISSES = [
     "165元",  # a price
     "1.65元",  # a price
     "165",  # a bare number may be anything
+    "120穿什么码",  # 斤 as likely as centimetres
+    "160斤穿什么码",  # a weight
+    "160码穿几岁",  # a size
+    "165的什么时候有货",  # no question of size
     "有1.8米床的床单吗",  # a bed
     "这款桌布长160cm吗",  # a length
     "120*80cm的有吗",  # two sides

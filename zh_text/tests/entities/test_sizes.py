@@ -25,6 +25,7 @@ FOUND: list[tuple[str, list[object]]] = [
     ("75C", [("75C", "75C")]),
     ("160/84A", [("160/84A", "160/84A")]),
     ("大码的", [("大码", "大码")]),
+    ("有多的大码吗", [("大码", "大码")]),
     ("换成XL号", [("XL", "XL号")]),
 ]
 
@@ -42,6 +43,8 @@ NEAR_MISSES = [
     "ml",  # millilitres
     "500码",  # too large
     "小号登录不上",  # an account
+    "穿多大码",  # a question
+    "應該拍多大號的",  # a question
 ]
 
 

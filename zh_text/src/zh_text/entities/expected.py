@@ -10,7 +10,9 @@ from zh_text.entities.line import Found, Line, TokenPattern
 from zh_text.entities.weights import bare_weight
 from zh_text.entity import EntityKind, Value, measure
 
-_AROUND = re.compile(r"(?:我|大概|大约|应该|平时|穿|是|就|差不多|左右|的|吧|啊|呢|了|哦|亲|[\s,.。!~])*")
+_AROUND = re.compile(
+    r"(?:那么|那|要是|如果|假如|换成|换|我|大概|大约|应该|平时|穿|是|就|差不多|左右|的|吧|啊|呢|了|哦|亲|[\s,.。?!~])*"
+)
 
 
 class ExpectedRecogniser:

@@ -23,6 +23,10 @@ _GOODS_AFTER = re.compile(
     r"\s*(?:的?(?:[床长宽厚线桌窗布绳被席垫柜乘远]|高(?!个|挑)|直径|沙发|左右长|大床)"
     r"|[*x×/]\s?[0-9]+\s?(?:cm|米|m)|以上的?[长宽]|多长)"
 )
+_BEFORE_SIZE_QUESTION = re.compile(
+    r"[\s,的高]{0,2}(?:应该|该|要|能|可以|适合|我)?[穿选拍买要][^0-9,。?!]{0,6}?(?:什么|多大|哪个|几)(?:尺?[码寸号]|合适|的|$|[\s?,。呢呀啊])"
+)
+_GROWN_CM = (140, 200)
 _FILLERS = frozenset("是约有为在大概就都也:,= ~")
 
 
@@ -45,6 +49,19 @@ class HeightRecogniser:
             centimetres = bare_height(line, after - 1)
             if centimetres is not None:
                 yield line.found("height", measure(centimetres, "cm"), after - 1, after, "a number behind 身高")
+        yield from _before_size_question(line)
+
+
+def _before_size_question(line: Line) -> Iterator[Found]:
+    """160穿什么码: the only number of the line, if a grown buyer is that tall."""
+    if len(line.numbers) != 1:
+        return
+    index = line.numbers[0]
+    centimetres = bare_height(line, index)
+    if centimetres is None or not _GROWN_CM[0] <= centimetres <= _GROWN_CM[1]:
+        return
+    if _BEFORE_SIZE_QUESTION.match(line.after(index + 1)):
+        yield line.found("height", measure(centimetres, "cm"), index, index + 1, "a number before a question of size")
 
 
 def _judged(line: Line, first: int, after: int, centimetres: float | None, how: str) -> Iterator[Found]:

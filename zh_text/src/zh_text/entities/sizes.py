@@ -20,6 +20,8 @@ _NUMBERED = ((18, 60), (66, 180))
 """Shoes, trousers and rings; children's clothes by body height."""
 _SHOES = (30, 50)
 _WEARING = re.compile(r"(?:穿|鞋|拍|选|换|脚|码|平时)[^0-9,。?!]{0,3}$")
+_ASKED = ("多", "几", "什么")
+"""多大码 asks for a size and names none."""
 _NOT_A_SIZE = re.compile(r"楼|栋|门|院|线|店|库|文件|链接|字|球")
 
 
@@ -47,7 +49,8 @@ class SizeRecogniser:
         yield from _numbers(line)
         for first, after in line.spans("size.word"):
             wording = line.text[line.tokens[first].start : line.tokens[after - 1].end]
-            if not line.after(after).startswith(self._not_before):
+            asked = line.before(first).endswith(_ASKED)
+            if not asked and not line.after(after).startswith(self._not_before):
                 yield line.found("size", self._value_of[wording], first, after, "a size word")
 
 
