@@ -7,6 +7,10 @@ from typing import Any
 COURTESIES = frozenset({"greet", "goodbye", "thanks", "affirm", "deny", "chitchat", "inform", "out_of_scope"})
 """Phrases that are dropped when the same reply answers a real question: nobody is greeted between two answers."""
 
+UNCLEAR = "ask_which_meaning"
+_ASKS = "_ask_"
+"""In the names of phrases by which the bot asks for a detail: size_ask_height, collect_ask_order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
@@ -28,10 +32,11 @@ def compose(utterances: Sequence[Utterance]) -> Reply | None:
     """One message that says each thing once, in order; None when there is nothing to say.
 
     Buttons belong to the last question asked, so only the last set stays; of cards likewise the last of each kind.
+    What was meant is asked behind the answers, and not at all beside another question of the bot's.
     """
     said = _without_repeats(utterances)
     answers = [u for u in said if u.phrase not in COURTESIES]
-    kept = answers or said[:1]
+    kept = _with_one_question(answers) or said[:1]
     if not kept:
         return None
     return Reply(
@@ -39,6 +44,13 @@ def compose(utterances: Sequence[Utterance]) -> Reply | None:
         phrases=[u.phrase for u in kept if u.phrase],
         payload=_merged(kept),
     )
+
+
+def _with_one_question(answers: Sequence[Utterance]) -> list[Utterance]:
+    unclear = [u for u in answers if u.phrase == UNCLEAR]
+    clear = [u for u in answers if u.phrase != UNCLEAR]
+    asks_already = any(_ASKS in f"_{u.phrase}_" for u in clear)
+    return clear if asks_already else [*clear, *unclear[-1:]]
 
 
 def _without_repeats(utterances: Sequence[Utterance]) -> list[Utterance]:

@@ -5,6 +5,7 @@ winning, because a garment that is too tight cannot be worn; height then narrows
 ascend from size to size, a heavier buyer of the same height is never advised a smaller size.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,7 +26,7 @@ _JIN_PER_KG = 2
 _BARE_WEIGHT_IN_JIN_FROM = 75
 
 
-ON_THE_BORDER = "正好在两个码的交界，喜欢合身选小的，喜欢宽松选大的"
+ON_THE_BORDER = "喜欢合身选小的，喜欢宽松选大的"
 FULLER_THAN_TALL = "按体重围度大一码更舒展，按身高小一码衣长更合适"
 TALLER_THAN_FULL = "按体重围度小一码更贴身，按身高大一码衣长更够"
 
@@ -204,11 +205,10 @@ def chart_faults(chart: Sequence[SizeLine]) -> list[str]:
     return faults
 
 
+_MANY_X = re.compile(r"(X{2,})([LS])")
 _SIZE_SPELLINGS = {
-    "XXL": "2XL",
-    "XXXL": "3XL",
-    "XXXXL": "4XL",
-    "XXS": "2XS",
+    "1XL": "XL",
+    "1XS": "XS",
     "大": "L",
     "中": "M",
     "小": "S",
@@ -223,4 +223,5 @@ def same_size(one: str, other: str) -> bool:
 
 def _plain_size(size: str) -> str:
     plain = size.strip().upper().removesuffix("码").removesuffix("号")
-    return _SIZE_SPELLINGS.get(plain, plain)
+    counted = _MANY_X.sub(lambda match: f"{len(match[1])}X{match[2]}", plain)
+    return _SIZE_SPELLINGS.get(counted, counted)

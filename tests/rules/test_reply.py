@@ -1,3 +1,5 @@
+import pytest
+
 from assist_api.rules.reply import Utterance, compose
 
 
@@ -32,11 +34,35 @@ def test_the_same_sentence_is_said_once() -> None:
 
 
 def test_buttons_of_an_earlier_question_are_dropped() -> None:
-    buttons = {"buttons": [{"option": "1", "title": "查物流"}]}
-    asked = Utterance("您想问哪一个？", "ask_which_meaning", buttons)
+    buttons = {"buttons": [{"option": "1", "title": "白色"}]}
+    asked = Utterance("要哪个颜色？", "x_which_colour", buttons)
     last = compose([Utterance("满 99 包邮", "shipping_fee"), asked])
     earlier = compose([asked, Utterance("满 99 包邮", "shipping_fee", {"product": {"id": "p1"}})])
     assert last is not None
     assert last.payload == buttons
     assert earlier is not None
     assert earlier.payload == {"product": {"id": "p1"}}
+
+
+UNCLEAR = Utterance("您想问哪一个？", "ask_which_meaning", {"buttons": [{"option": "1", "title": "查物流"}]})
+
+
+def test_what_was_meant_is_asked_behind_the_answers() -> None:
+    reply = compose([UNCLEAR, Utterance("满 99 包邮", "shipping_fee", {"product": {"id": "p1"}})])
+    assert reply is not None
+    assert reply.phrases == ["shipping_fee", "ask_which_meaning"]
+    assert reply.payload == {"product": {"id": "p1"}, "buttons": [{"option": "1", "title": "查物流"}]}
+
+
+def test_two_unclear_lines_are_asked_about_once() -> None:
+    other = Utterance("没听明白，是哪一个？", "ask_which_meaning", {"buttons": [{"option": "2", "title": "退货"}]})
+    reply = compose([UNCLEAR, other])
+    assert reply is not None
+    assert (reply.text, reply.payload) == (other.text, other.payload)
+
+
+@pytest.mark.parametrize("phrase", ["collect_ask_order", "size_ask_height", "order_ask_number", "product_ask_which"])
+def test_what_was_meant_is_not_asked_beside_another_question(phrase: str) -> None:
+    reply = compose([UNCLEAR, Utterance("请发一下订单号", phrase)])
+    assert reply is not None
+    assert (reply.text, reply.payload) == ("请发一下订单号", None)

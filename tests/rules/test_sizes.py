@@ -113,6 +113,11 @@ def test_a_height_without_unit_is_read_as_centimetres_or_metres(number: float, c
     [
         ("xxl", "2XL", True),
         ("2xl码", "XXL", True),
+        ("XXXXXL", "5XL", True),
+        ("xxs", "2XS", True),
+        ("1XL", "XL", True),
+        ("XL", "XS", False),
+        ("XXL", "XL", False),
         ("m", "M", True),
         ("大码", "L", True),
         ("L", "XL", False),
