@@ -8,8 +8,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.client import Say
 from actions.heard import intent_of
-from actions.telling import hand_off
+from actions.telling import hand_off, say
+
+SAID_FIRST = {"complain": Say("complaint_passed_on"), "haggle": Say("haggle_passed_on")}
+"""What is said before assist_api tells who will come: nobody is only put in a queue who is upset."""
 
 
 class Handoff(Action):
@@ -26,5 +30,7 @@ class Handoff(Action):
         domain: dict[str, Any],
     ) -> list[EventType]:
         """Ask for a person and end any form, so that the bot asks nothing more."""
+        if first := SAID_FIRST.get(intent_of(tracker)):
+            say(dispatcher, [first])
         hand_off(dispatcher, intent_of(tracker))
         return [ActiveLoop(None), SlotSet("requested_slot", None)]

@@ -76,6 +76,7 @@ class Shipping(_Part):
     cut_off: ClockTime
     base_fee: Yuan
     free_from: Yuan
+    ships_from: str = Field("", description="where the warehouse is, as buyers are told; empty where it is not told")
 
 
 class Region(_Part):

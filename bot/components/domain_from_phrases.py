@@ -20,7 +20,16 @@ from components.taxonomy import Intent, TaxonomyError, load_intents
 
 GENERATED = BOT / "domain" / "generated"
 
-SAID_BY_ACTIONS = ("ask_which_meaning", "inform", "deny", "collect_ask_order", "collect_ask_what", "collect_ask_photo")
+SAID_BY_ACTIONS = (
+    "ask_which_meaning",
+    "inform",
+    "deny",
+    "collect_ask_order",
+    "collect_ask_what",
+    "collect_ask_photo",
+    "complaint_passed_on",
+    "haggle_passed_on",
+)
 """Phrases that actions name themselves; the phrases of skills are chosen by assist_api, which can render them alone."""
 
 _UTTER_STEP = re.compile(r"action:\s*utter_(\w+)")

@@ -118,7 +118,7 @@ BANNED = re.compile(
 )
 # Money and blame are talked about by people only.
 PEOPLE_ONLY = frozenset({"haggle", "complain"})
-SPOKEN_IN_HANDOFF = frozenset({"handoff_coming"})
+SPOKEN_IN_HANDOFF = frozenset({"handoff_coming", "complaint_passed_on", "haggle_passed_on"})
 
 GROUP_MAX, SHORTCODE_MAX, TEXT_MAX = 10, 4, 430
 WORDINGS_MIN = 3

@@ -96,9 +96,11 @@ def tell_unseen(look: StateOnly | Locked | NoSuchOrder | NotNamed, shop: ShopVie
             effect = hand_off("order_tries_exceeded", f"订单 {mask_number(look.order_id)} 核对手机尾号多次不符", shop)
             return SkillAnswer(says=[_bare_state(look)], effects=[effect])
         case StateOnly():
-            ask_tail = say("order_ask_phone_tail", order_tail=tail_of(look.order_id))
-            # After a wrong tail the state has been told already.
-            says = [ask_tail] if look.wrong_tail else [_bare_state(look), ask_tail]
+            tail = tail_of(look.order_id)
+            if look.wrong_tail:  # the state has been told already
+                says = [say("order_wrong_phone_tail", order_tail=tail)]
+            else:
+                says = [_bare_state(look), say("order_ask_phone_tail", order_tail=tail)]
             return asking("phone_tail", *says, slots={"order_no": look.order_id})
 
 

@@ -109,7 +109,7 @@ async def test_an_opened_order_stays_open_in_its_conversation_only(counter: Coun
 async def test_the_sixth_try_goes_to_a_person_and_tells_nothing_even_if_right(counter: Counter) -> None:
     for _ in range(5):
         wrong = await counter.ask("track_parcel", f"{ORDER} 0000", order_no=ORDER)
-        assert phrases(wrong) == ["order_ask_phone_tail"]
+        assert phrases(wrong) == ["order_wrong_phone_tail"]
     told = await counter.ask("track_parcel", f"{ORDER} {TAIL}", order_no=ORDER)
     assert reasons(told) == ["order_tries_exceeded"]
     tells_nothing(told)

@@ -315,6 +315,65 @@ async def test_a_return_is_told_with_the_orders_own_deadline(
     assert (phrases(told), reasons(told)) == (expected, handed)
 
 
+async def test_the_date_of_a_strangers_order_is_told_after_the_phones_tail_and_the_policy_once(
+    counter: Counter,
+) -> None:
+    who, number = await counter.visit(None), "731204558210039914"
+    first = await counter.ask("return_policy", "731204558210039914能退吗", who=who, order_no=number)
+    wrong = await counter.ask("return_policy", "1111", who=who, slots={"order_no": number, "phone_tail": "1111"})
+    right = await counter.ask("return_policy", "5821", who=who, slots={"order_no": number, "phone_tail": "5821"})
+    assert (phrases(first), first.ask) == (["return_policy", "order_ask_phone_tail"], "phone_tail")
+    assert (phrases(wrong), wrong.ask) == (["order_wrong_phone_tail"], "phone_tail")
+    assert (phrases(right), right.ask) == (["return_policy_order"], None)
+
+
+async def test_an_order_that_has_not_arrived_has_no_date_of_return_but_a_state(counter: Counter) -> None:
+    who, number = await counter.visit(None), "731204558210046208"
+    told = await counter.ask("return_policy", "5821", who=who, slots={"order_no": number, "phone_tail": "5821"})
+    assert phrases(told) == ["order_state"]
+
+
+async def test_the_policy_ends_without_a_full_stop_of_its_own(counter: Counter) -> None:
+    told = await counter.ask("return_policy")
+    assert not (said(told, "return_post") or "").endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "ask"),
+    [
+        ("什么时候发货", "ship_time", None),
+        ("现在拍明天能发吗", "ship_time", None),
+        ("今天下单几号发", "ship_time", None),
+        ("怎么还没发货", "order_waited_long", "order_no"),
+        ("一直不发货急死了", "order_waited_long", "order_no"),
+        ("前天买的什么时候发", "order_waited_long", "order_no"),
+        ("都五天了", "order_waited_long", "order_no"),
+        ("能不能催一下仓库", "order_waited_long", "order_no"),
+        ("哪里发货", "ships_from", None),
+        ("你们从哪个城市发的呀", "ships_from", None),
+        ("发货地是哪", "ships_from", None),
+        ("哪天发货", "ship_time", None),
+    ],
+)
+async def test_when_it_ships_is_told_by_what_the_buyer_asks(
+    counter: Counter, text: str, phrase: str, ask: str | None
+) -> None:
+    told = await counter.ask("ship_time", text)
+    assert (phrases(told), told.ask) == ([phrase], ask)
+
+
+async def test_how_far_a_refund_is_needs_no_order_to_be_explained(counter: Counter) -> None:
+    told = await counter.ask("order_status", "退款几天到账", intent="ask_refund_progress")
+    assert (phrases(told), told.ask) == (["ask_refund_progress"], None)
+
+
+async def test_what_the_product_page_does_not_say_of_wear_is_said_to_be_missing(counter: Counter) -> None:
+    unknown = await counter.ask("product", "会掉毛吗", product="p1021")
+    known = await counter.ask("product", "起球吗", product="p1009")
+    assert "会不会掉毛，商品资料里没有写" in (said(unknown, "product_facts") or "")
+    assert "没有写" not in (said(known, "product_facts") or "")
+
+
 async def test_off_hours_the_hand_off_says_when_somebody_is_back(counter: Counter) -> None:
     counter.now += timedelta(hours=12)
     told = await counter.ask("track_parcel", who=await counter.visit("b-luohe"))

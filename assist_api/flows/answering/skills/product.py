@@ -17,8 +17,22 @@ _ASKED: dict[str, re.Pattern[str]] = {
     "洗护": re.compile(r"洗|掉色|褪色|缩水|起球|变形|熨|烘干|晾"),
     "适合": re.compile(r"适合|什么时候穿|什么季节|几月|场合|能.*穿吗"),
 }
-# Questions about what wear does are questions about weak points: the honest answer names them.
-_ABOUT_WEAKNESS = re.compile(r"掉色|褪色|缩水|起球|变形|透不透|会透|透吗|静电|掉毛|缺点|容易坏|结实|皱")
+# Questions about what wear does are questions about weak points: the honest answer names them. Beside each the sign by
+# which one sees that the product's own words speak of it.
+_WEAR = {
+    "掉色": "色",
+    "褪色": "色",
+    "缩水": "缩",
+    "起球": "球",
+    "变形": "变形",
+    "透不透": "透",
+    "会透": "透",
+    "透吗": "透",
+    "静电": "静电",
+    "掉毛": "毛",
+    "皱": "皱",
+}
+_ABOUT_WEAKNESS = re.compile("|".join([*_WEAR, "缺点", "容易坏", "结实"]))
 
 
 async def answer(ask: SkillAsk, shop: ShopView) -> SkillAnswer:
@@ -37,7 +51,10 @@ def _facts_asked(product: Product, text: str) -> str:
         for name, wording in _ASKED.items()
         if name in product.facts and wording.search(text)
     ]
-    if product.weak_point and _ABOUT_WEAKNESS.search(text):
+    if product.weak_point and (asked := _ABOUT_WEAKNESS.search(text)):
+        told = "；".join([*found, product.weak_point, product.strength])
+        if _WEAR.get(asked[0], "") not in told:
+            found.append(f"会不会{asked[0]}，商品资料里没有写，可以请人工同事核实")
         found.append(_weak_then_strong(product))
     return "；".join(found)
 
