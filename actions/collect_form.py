@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.client import Answer, Say, answers
 from actions.heard import NOT_GIVEN, entities_of, intent_of, likeliest_intent_of, metadata_of, question_of, text_of
 from actions.telling import say, tell_effects
+from zh_text import asks
 
 NEEDED = {
     "change_order": ("order_no", "what"),
@@ -34,7 +35,12 @@ _LONG_ENOUGH = 15
 
 _ASKED = ("order_no", "what", "photo")
 _FILLED_HERE = (*_ASKED, "collect_intent")
-_ASIDE_PREFIXES = ("ask_", "track_", "haggle", "complain", "request_human")
+_QUESTION_PREFIXES = ("ask_", "track_")
+_ASIDE_PREFIXES = (*_QUESTION_PREFIXES, "haggle", "complain", "request_human")
+_WISHES = {"request_exchange": "换", "change_order": "改"}
+_ABOUT_THE_NEW_PIECE = ("ask_size", "ask_stock")
+"""能换小一码吗 within an exchange is no question aside: it says what is wished."""
+
 _LEAVES = ("不用了", "不用麻烦", "算了", "不弄了", "不退了", "不换了", "不改了", "没事了", "先不")
 
 
@@ -123,11 +129,22 @@ class Collect(Action):
 def is_answer(tracker: Tracker) -> bool:
     """Whether the latest message can be taken as an answer; a question or a call for a person is none.
 
-    Where the buyer was asked to describe something, only what is surely a question is one.
+    Where the buyer was asked to describe something, only what is surely meant as a question, and asks, is one:
+    尺码买大了 is about the size and asks nothing.
     """
-    described = tracker.slots.get("requested_slot") == "what"
-    intent = intent_of(tracker) if described else likeliest_intent_of(tracker)
+    if _wish_of(tracker) in text_of(tracker) and intent_of(tracker) in _ABOUT_THE_NEW_PIECE:
+        return True
+    if tracker.slots.get("requested_slot") != "what":
+        return not likeliest_intent_of(tracker).startswith(_ASIDE_PREFIXES)
+    intent = intent_of(tracker)
+    if intent.startswith(_QUESTION_PREFIXES):
+        return not asks(text_of(tracker))
     return not intent.startswith(_ASIDE_PREFIXES)
+
+
+def _wish_of(tracker: Tracker) -> str:
+    """The verb of the case, or what no line holds."""
+    return _WISHES.get(str(tracker.slots.get("collect_intent")), "\0")
 
 
 def _drops_the_matter(tracker: Tracker) -> bool:

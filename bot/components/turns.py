@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,10 +17,15 @@ from components.places import data_folder
 from components.taxonomy import load_intents, routes_of
 from components.turn_request import BadRequest, BuyerMessage, TurnRequest
 from components.understanding import Understanding
+from zh_text import normalise
 
 CHANNEL = "turn"
 DETAIL_FORM = "detail_form"
 LAST_QUESTION = "last_question"
+SIZE_QUESTION = "ask_size"
+
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_JIN_PER_KG = 2
 
 
 class BaseMismatch(Exception):
@@ -178,7 +184,8 @@ class TurnTaker:
     ) -> Understanding:
         if message.parse:
             return Understanding.given(message.parse.intent, message.parse.entities, self._routes[message.parse.intent])
-        understanding = await self.understand(message.text, {**message.metadata, "expected": _expected_kind(tracker)})
+        expected = _expected_kind(tracker, message.text)
+        understanding = await self.understand(message.text, {**message.metadata, "expected": expected})
         question = _repeatable_question(tracker)
         if understanding.fragment and question in self._routes:
             return understanding.repeating(question, self._routes[question])
@@ -197,12 +204,38 @@ def as_plain_text(text: str) -> str:
     return text[: len(text) - len(bare)] + "／" + bare[1:]
 
 
-def _expected_kind(tracker: DialogueStateTracker | None) -> str | None:
-    """Which entity the bot has just asked for: a bare 165 is a height if the height was asked for."""
-    if tracker is None or tracker.active_loop_name != DETAIL_FORM:
+def _expected_kind(tracker: DialogueStateTracker | None, text: str) -> str | None:
+    """Which entity a bare number is: what the bot has just asked for, or a measure that varies a size question."""
+    if tracker is None:
         return None
-    requested = tracker.get_slot("requested_slot")
-    return requested if isinstance(requested, str) else None
+    if tracker.active_loop_name == DETAIL_FORM:
+        requested = tracker.get_slot("requested_slot")
+        return requested if isinstance(requested, str) else None
+    if _repeatable_question(tracker) != SIZE_QUESTION:
+        return None
+    return varied_measure(text, _measure_in(tracker, "height"), _measure_in(tracker, "weight"))
+
+
+def varied_measure(text: str, centimetres: float | None, kilograms: float | None) -> str:
+    """`height` or `weight`, whichever the number of 那110呢 is nearer to, as buyers count: centimetres and 斤.
+
+    Where the talk holds only one of the two, or the line no digits, a height is the likelier.
+    """
+    number = _DIGITS.search(normalise(text).text)
+    if number is None or centimetres is None or kilograms is None:
+        return "height"
+    varied = float(number[0])
+    return "weight" if abs(varied - kilograms * _JIN_PER_KG) < abs(varied - centimetres) else "height"
+
+
+def _measure_in(tracker: DialogueStateTracker, slot: str) -> float | None:
+    """A remembered measure: a plain number, or as an entity has it."""
+    held = tracker.get_slot(slot)
+    if isinstance(held, list):
+        held = held[0] if held else None
+    if isinstance(held, Mapping):
+        held = held.get("value")
+    return float(held) if isinstance(held, (int, float)) else None
 
 
 def _repeatable_question(tracker: DialogueStateTracker | None) -> str:

@@ -4,7 +4,7 @@ import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted
 
-from components.turns import TurnOutput, as_plain_text, base_of, routes_in
+from components.turns import TurnOutput, as_plain_text, base_of, routes_in, varied_measure
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,25 @@ from components.turns import TurnOutput, as_plain_text, base_of, routes_in
 def test_a_leading_slash_becomes_one_that_rasa_does_not_know(typed: str, plain: str) -> None:
     assert as_plain_text(typed) == plain
     assert len(plain) == len(typed)
+
+
+@pytest.mark.parametrize(
+    ("text", "height", "weight", "measure"),
+    [
+        ("那170呢", 163.0, 52.5, "height"),
+        ("那１１０呢", 163.0, 52.5, "weight"),
+        ("那136呢", 163.0, 52.5, "height"),
+        ("那150呢", 155.0, 70.0, "height"),
+        ("那138呢", 155.0, 70.0, "weight"),
+        ("那170呢", None, 52.5, "height"),
+        ("那110呢", 163.0, None, "height"),
+        ("那一米七呢", 163.0, 52.5, "height"),
+    ],
+)
+def test_a_bare_number_varies_the_measure_that_it_is_nearer_to(
+    text: str, height: float | None, weight: float | None, measure: str
+) -> None:
+    assert varied_measure(text, height, weight) == measure
 
 
 def test_no_events_have_the_empty_base() -> None:
