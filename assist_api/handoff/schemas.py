@@ -27,7 +27,7 @@ class BuyerName(BaseModel):
 
 
 class HandoffOut(BaseModel):
-    """`unanswered_since`: when the oldest buyer line without an answer was written."""
+    """`unanswered_since`: when the oldest buyer line without an answer was written; `agent_name` is the shown name."""
 
     id: str
     conversation_id: str
@@ -36,6 +36,7 @@ class HandoffOut(BaseModel):
     reason: str
     priority: int
     agent: str | None
+    agent_name: str | None
     group: str | None
     waiting_since: datetime
     claimed_at: datetime | None

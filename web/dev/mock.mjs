@@ -85,6 +85,7 @@ function conversation(id = `c_${randomUUID()}`) {
     token: randomUUID(),
     state: 'bot',
     agent: null,
+    agent_name: null,
     messages: [],
     seen: new Map(),
     streams: new Set(),
@@ -149,6 +150,7 @@ function handOver(talk, reason, reasonZh, priority, more = {}) {
     priority,
     waiting_since: at(more.secondsAgo ?? 0),
     agent: null,
+    agent_name: null,
     buyerName: more.buyer ?? '访客',
     packet: {
       reason,

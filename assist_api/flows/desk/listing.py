@@ -13,6 +13,7 @@ LATEST = 30
 
 async def handoff_out(session: AsyncSession, handoff: Handoff) -> HandoffOut:
     packet = Packet.model_validate(handoff.packet)
+    conversation = await store.existing(session, handoff.conversation_id)
     latest = [m for m in await store.last_messages(session, handoff.conversation_id, LATEST) if m.role != "system"]
     return HandoffOut(
         id=handoff.id,
@@ -22,16 +23,13 @@ async def handoff_out(session: AsyncSession, handoff: Handoff) -> HandoffOut:
         reason=handoff.reason,
         priority=handoff.priority,
         agent=handoff.agent,
+        agent_name=conversation.agent_name if handoff.state == HandoffState.AGENT.value else None,
         group=handoff.group,
         waiting_since=handoff.created_at,
         claimed_at=handoff.claimed_at,
         unanswered_since=(oldest.created_at if (oldest := _oldest_unanswered(latest)) else None),
         buyer=BuyerName(name=packet.buyer.name),
-        last_message=(
-            LastMessage(role=latest[-1].role, text=latest[-1].text, created_at=latest[-1].created_at)
-            if latest
-            else None
-        ),
+        last_message=_telling(latest, waiting=handoff.state == HandoffState.WAITING.value),
         packet=packet,
     )
 
@@ -45,3 +43,10 @@ def _oldest_unanswered(latest: list[Message]) -> Message | None:
         elif oldest is None:
             oldest = message
     return oldest
+
+
+def _telling(latest: list[Message], *, waiting: bool) -> LastMessage | None:
+    """The last line; of a waiting buyer their own, because the bot's only says that somebody is coming."""
+    own = [message for message in latest if message.role == "buyer"] if waiting else []
+    shown = own or latest
+    return LastMessage(role=shown[-1].role, text=shown[-1].text, created_at=shown[-1].created_at) if shown else None

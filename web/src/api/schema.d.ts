@@ -811,6 +811,8 @@ export interface components {
             priority: number;
             /** Agent */
             agent: string | null;
+            /** Agent Name */
+            agent_name: string | null;
             /** Group */
             group: string | null;
             /**

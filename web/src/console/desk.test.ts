@@ -48,6 +48,7 @@ class FakeDeskServer implements DeskServer {
       claimed_at: null,
       group: null,
       agent: null,
+      agent_name: null,
       buyer: { name: '王*' },
       last_message: null,
       unanswered_since: null,

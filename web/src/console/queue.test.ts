@@ -17,6 +17,7 @@ function handoff(id: string, part: Partial<Handoff> = {}): Handoff {
     claimed_at: null,
     group: null,
     agent: null,
+    agent_name: null,
     buyer: { name: '王*' },
     last_message: null,
     unanswered_since: null,
