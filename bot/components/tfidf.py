@@ -20,6 +20,9 @@ Words = Callable[[str], Sequence[str]]
 LONGEST_RUN = 3
 """Characters in the longest run; beyond three, runs are as rare as whole sentences and only cost memory."""
 
+_SPACE = "c: "
+_SINGLE = len(_SPACE)
+
 
 def terms_of(text: str, words: Words) -> Counter[str]:
     """Count the words (`w:`) of a normalised text and its runs of one to three characters (`c:`)."""
@@ -61,7 +64,12 @@ class Tfidf:
         return self._idf
 
     def weigh(self, document: Counter[str]) -> tuple[npt.NDArray[np.intp], Floats]:
-        """Columns and values of one document's row; terms never seen are left out."""
+        """Columns and values of one document's row; terms never seen are left out.
+
+        A line of characters never seen weighs the less, the more of them there are: scaled to full length, the one
+        syllable that is known would decide with all the confidence of a whole sentence.
+        """
+        known_share = self._known_share(document)
         columns: list[int] = []
         values: list[float] = []
         for kind in ("w:", "c:"):
@@ -73,8 +81,16 @@ class Tfidf:
             weights = [value * float(self._idf[column]) for column, value in known]
             length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
             columns += [column for column, _ in known]
-            values += [weight / length for weight in weights]
+            values += [weight / length * known_share for weight in weights]
         return np.array(columns, dtype=np.intp), np.array(values, dtype=np.float32)
+
+    def _known_share(self, document: Counter[str]) -> float:
+        """How much of a line are characters that some example holds; 1 for all examples and for an empty line."""
+        single = {
+            term: n for term, n in document.items() if len(term) == _SINGLE and term.startswith("c:") and term != _SPACE
+        }
+        known = sum(n for term, n in single.items() if term in self._vocabulary)
+        return known / sum(single.values()) if single else 1.0
 
     def matrix(self, documents: Sequence[Counter[str]]) -> csr_matrix:
         """All rows at once, for training."""

@@ -49,6 +49,19 @@ def test_a_line_of_unseen_characters_has_no_features_but_the_frame() -> None:
     assert {features.terms[column] for column in columns} == {"c: "}
 
 
+def test_a_line_weighs_less_the_more_of_its_characters_are_unseen() -> None:
+    features = Tfidf.fit([terms_of(text, characters) for text in TEXTS])
+
+    def length_of_words(text: str) -> float:
+        columns, values = features.weigh(terms_of(text, characters))
+        words = [value for column, value in zip(columns, values, strict=True) if features.terms[column][0] == "w"]
+        return float(np.linalg.norm(words))
+
+    assert length_of_words("有货吗") == pytest.approx(1.0)
+    assert length_of_words("货 有") == pytest.approx(1.0)
+    assert length_of_words("龘靐齉货") == pytest.approx(0.25)
+
+
 def test_matrix_rows_equal_single_rows() -> None:
     documents = [terms_of(text, characters) for text in TEXTS]
     features = Tfidf.fit(documents)
