@@ -362,6 +362,12 @@ async def test_when_it_ships_is_told_by_what_the_buyer_asks(
     assert (phrases(told), told.ask) == ([phrase], ask)
 
 
+@pytest.mark.parametrize("skill", ["shipping_fee", "return_policy"])
+async def test_insurance_of_the_return_post_is_not_taken_for_the_post(counter: Counter, skill: str) -> None:
+    assert phrases(await counter.ask(skill, "有运费险吗")) == ["return_insurance"]
+    assert phrases(await counter.ask(skill, "运费谁出")) == [skill]
+
+
 async def test_how_far_a_refund_is_needs_no_order_to_be_explained(counter: Counter) -> None:
     told = await counter.ask("order_status", "退款几天到账", intent="ask_refund_progress")
     assert (phrases(told), told.ask) == (["ask_refund_progress"], None)

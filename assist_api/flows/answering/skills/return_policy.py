@@ -2,6 +2,7 @@
 
 from assist_api.flows.answering.contract import Say, SkillAnswer, SkillAsk, asking, say
 from assist_api.flows.answering.handing_off import hand_off
+from assist_api.flows.answering.skills.shipping_fee import RETURN_INSURANCE
 from assist_api.flows.answering.telling import facts_of, order_card, tell_order, tell_unseen
 from assist_api.flows.answering.view import Locked, Preference, Seen, ShopView, StateOnly
 from assist_api.rules.masking import mask_number, tail_of
@@ -12,6 +13,8 @@ _MEANT: Preference = (frozenset({"delivered"}),)
 
 
 async def answer(ask: SkillAsk, shop: ShopView) -> SkillAnswer:
+    if RETURN_INSURANCE in ask.text:
+        return SkillAnswer(says=[say("return_insurance")])
     policy = say(
         "return_policy",
         return_days=f"{shop.settings.returns.days}天",

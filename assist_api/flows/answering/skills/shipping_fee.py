@@ -7,10 +7,15 @@ from assist_api.flows.answering.view import ShopView
 from assist_api.rules.money import say_yuan
 from assist_api.rules.shipping import fee, free_from, group_of
 
+RETURN_INSURANCE = "运费险"
+"""Pays a buyer's post of a return: an insurer's, so the shop tells neither whether nor how much."""
+
 _ANYWHERE_USUAL = "大部分地区"
 
 
 async def answer(ask: SkillAsk, shop: ShopView) -> SkillAnswer:
+    if RETURN_INSURANCE in ask.text:
+        return SkillAnswer(says=[say("return_insurance")])
     settings = shop.settings
     region = region_asked(ask)
     group = group_of(region, settings.region_groups) if region else None
