@@ -102,7 +102,8 @@ def _engine(url: str) -> AsyncEngine:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         # It holds buyers' talk and channel secrets; SQLite gives its -wal and -shm files the same mode.
         Path(path).touch(mode=0o600)
-    engine = create_async_engine(url, connect_args={"timeout": 30})
+    # A connection is a thread with its own cache: cheap to keep, costly to open in the middle of a turn.
+    engine = create_async_engine(url, connect_args={"timeout": 30}, pool_size=24, max_overflow=40)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:

@@ -131,6 +131,19 @@ async def last_messages(session: AsyncSession, conversation_id: str, limit: int)
     return list(reversed(found.all()))
 
 
+async def lines_before(
+    session: AsyncSession, conversation_id: str, message_id: int, limit: int
+) -> list[tuple[str, str, dict[str, Any]]]:
+    """(role, text, meta) of at most `limit` messages before `message_id`, oldest first."""
+    found = await session.execute(
+        select(Message.role, Message.text, Message.meta)
+        .where(Message.conversation_id == conversation_id, Message.id < message_id)
+        .order_by(Message.id.desc())
+        .limit(limit)
+    )
+    return [(role, text, meta) for role, text, meta in reversed(found.all())]
+
+
 async def unanswered(session: AsyncSession, conversation: Conversation) -> Sequence[Message]:
     found = await session.scalars(
         select(Message)

@@ -178,7 +178,7 @@ class TurnWorker:
 
 
 async def _burst(session: AsyncSession, conversation: Conversation, lines: Sequence[Message]) -> Burst:
-    latest = await store.last_messages(session, conversation.id, EARLIER_LINES)
+    earlier = await store.lines_before(session, conversation.id, lines[0].id, EARLIER_LINES)
     return Burst(
         conversation_id=conversation.id,
         state=conversation.state,
@@ -187,9 +187,7 @@ async def _burst(session: AsyncSession, conversation: Conversation, lines: Seque
             BuyerLine(line.id, line.text, line.created_at, line.preset, len((line.payload or {}).get("pictures", [])))
             for line in lines
         ],
-        earlier=[
-            EarlierLine(line.role, line.text, line.meta.get("intent")) for line in latest if line.id < lines[0].id
-        ],
+        earlier=[EarlierLine(role, text, meta.get("intent")) for role, text, meta in earlier],
         base=conversation.bot_base,
         metadata={"product_id": conversation.product_id, "order_id": conversation.order_id},
     )
