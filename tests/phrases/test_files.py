@@ -37,9 +37,9 @@ def test_a_qianniu_line_is_read(line: str, row: tuple[str, str, str]) -> None:
     assert rows_of(HEADER + line + "\r\n") == [row]
 
 
-def test_a_file_without_group_column_says_nothing_about_groups() -> None:
+def test_a_file_without_group_column_says_nothing_about_groups_and_titles() -> None:
     content = qianniu.read("快捷短语编码,快捷短语\nfh,好的\n".encode())
-    assert content.rows[0].given == {"title", "text", "shortcode"}
+    assert content.rows[0].given == {"text", "shortcode"}
 
 
 @pytest.mark.parametrize(
@@ -98,8 +98,8 @@ def test_a_spreadsheet_may_leave_columns_out_and_hold_numbers(tmp_path: Path) ->
         book.active.append(line)
     book.save(tmp_path / "a.xlsx")
     content = read_file(tmp_path / "a.xlsx")
-    assert [(row.content.shortcode, row.content.title) for row in content.rows] == [("12", "好的，马上查")]
-    assert content.rows[0].given == {"text", "shortcode", "title"}
+    assert [(row.content.shortcode, row.content.title) for row in content.rows] == [("12", "马上查")]
+    assert content.rows[0].given == {"text", "shortcode"}
     assert {bad.number for bad in content.rejected} == {4}
 
 

@@ -10,6 +10,7 @@ from assist_api.database import Database
 from assist_api.errors import BadInput
 from assist_api.phrases import store
 from assist_api.phrases.files import qianniu
+from assist_api.phrases.files.rows import FileContent
 from assist_api.phrases.importing import ImportReport, export_rows, import_rows
 from assist_api.phrases.schemas import PhraseChange
 from assist_api.phrases.service import change, load_starters
@@ -39,6 +40,17 @@ async def test_importing_again_changes_nothing(shop_app: ShopApp) -> None:
     lines = "fh,今天发货,快递\n,好的,\n"
     assert counts(await imported(shop_app, lines)) == (2, 0, 0, 0)
     assert counts(await imported(shop_app, lines)) == (0, 0, 2, 0)
+
+
+async def test_a_file_without_titles_leaves_the_titles_as_they_are(shop_app: ShopApp) -> None:
+    async with shop_app.database.begin() as session:
+        rows = FileContent()
+        rows.take(1, {"title": "发货时间", "text": "今天发货", "shortcode": "fh", "group": "快递"})
+        await import_rows(session, rows, START)
+    assert counts(await imported(shop_app, "fh,今天发货,快递\n")) == (0, 0, 1, 0)
+    assert counts(await imported(shop_app, "fh,明天发货,快递\n")) == (0, 1, 0, 0)
+    async with shop_app.database.read() as session:
+        assert [row.content.title for row in await export_rows(session)] == ["发货时间"]
 
 
 @pytest.mark.parametrize(

@@ -50,10 +50,10 @@ def _take(content: FileContent, number: int, fields: list[str]) -> None:
         content.refuse(number, "line", f"应有 2 或 3 列，读到 {len(fields)} 列")
         return
     code, text = fields[0], fields[1]
-    values = {"title": title_of(text) or code, "text": text, "shortcode": code}
+    values = {"text": text, "shortcode": code}
     if len(fields) == len(HEADER):
         values["group"] = fields[2]
-    content.take(number, values)
+    content.take(number, values, title=title_of(text) or code)
 
 
 def write(rows: Sequence[Row]) -> bytes:

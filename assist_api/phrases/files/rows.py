@@ -34,10 +34,13 @@ class FileContent:
     rows: list[Row] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
 
-    def take(self, number: int, values: Mapping[str, Any], phrase_id: str | None = None) -> None:
-        """Check one row's values and keep it among the rows or the rejected."""
+    def take(self, number: int, values: Mapping[str, Any], phrase_id: str | None = None, title: str = "") -> None:
+        """Check one row's values and keep it among the rows or the rejected.
+
+        `title` is for a new phrase whose row names none; a known phrase keeps the title it has.
+        """
         try:
-            content = PhraseContent.model_validate(values)
+            content = PhraseContent.model_validate({"title": title} | dict(values) if title else values)
         except ValidationError as error:
             self.rejected.extend(rejections(number, error))
         else:

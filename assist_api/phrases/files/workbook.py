@@ -11,6 +11,7 @@ from openpyxl.utils.exceptions import IllegalCharacterError, InvalidFileExceptio
 
 from assist_api.errors import BadInput
 from assist_api.phrases.files.rows import FileContent, Row
+from assist_api.rules.phrase_text import title_of
 
 _PLAIN = {"标题": "title", "短语": "text", "快捷编码": "shortcode", "分组": "group"}
 _LISTS = {"备选说法": "alternatives", "意图": "intents", "买家问法": "questions"}
@@ -64,8 +65,8 @@ def _take(content: FileContent, number: int, cells: dict[str, str]) -> None:
     if _BOT in cells:
         values["bot_may_send"] = _YES_NO[cells[_BOT]]
     if not values.get("title"):
-        values["title"] = values["text"][:20]
-    content.take(number, values, cells.get(_ID) or None)
+        values.pop("title", None)
+    content.take(number, values, cells.get(_ID) or None, title=title_of(values["text"]))
 
 
 def write(rows: Sequence[Row]) -> bytes:
