@@ -15,6 +15,10 @@ from actions.telling import hand_off, say
 SAID_FIRST = {"complain": Say("complaint_passed_on"), "haggle": Say("haggle_passed_on")}
 """What is said before assist_api tells who will come: nobody is only put in a queue who is upset."""
 
+SURE = 0.6
+"""From which confidence it is said. Far less is enough for a person to be called, and a line that was no haggling would
+be answered with the price."""
+
 
 class Handoff(Action):
     """The reason is the intent. What the buyer is told meanwhile, assist_api says: it knows who will come and when."""
@@ -30,7 +34,8 @@ class Handoff(Action):
         domain: dict[str, Any],
     ) -> list[EventType]:
         """Ask for a person and end any form, so that the bot asks nothing more."""
-        if first := SAID_FIRST.get(intent_of(tracker)):
+        confidence = (tracker.latest_message.get("intent") or {}).get("confidence") or 0.0
+        if confidence >= SURE and (first := SAID_FIRST.get(intent_of(tracker))):
             say(dispatcher, [first])
         hand_off(dispatcher, intent_of(tracker))
         return [ActiveLoop(None), SlotSet("requested_slot", None)]

@@ -14,6 +14,7 @@ from actions.ask_meaning import AskMeaning, likely_meanings, was_unsure_before
 from actions.client import Answer, AnswerClient, AnswerError, Question, Say
 from actions.collect_form import NEEDED, Collect, ValidateCollectForm
 from actions.detail_form import MOST_REASKS, AnswerDetail, AskForDetail
+from actions.handoff import Handoff
 from actions.heard import DETAILS, NOT_GIVEN, known_slots
 from actions.skills.size_advice import SizeAdvice
 from components.places import BOT, CHECKOUT
@@ -191,6 +192,28 @@ async def test_what_belonged_to_one_case_is_forgotten_after_it(monkeypatch: pyte
     assert fake.asked[0][1].intent == "report_quality"
     assert fake.asked[0][1].slots == {"what": "裂了", "photo": NOT_GIVEN}
     assert slots_set(events) == {"what": None, "photo": None, "collect_intent": None, "order_no": None}
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "said"),
+    [
+        ("complain", 0.9, ["complaint_passed_on"]),
+        ("haggle", 0.6, ["haggle_passed_on"]),
+        ("haggle", 0.43, []),
+        ("request_human", 0.9, []),
+    ],
+)
+async def test_who_is_surely_upset_or_haggling_hears_a_word_before_the_queue(
+    intent: str, confidence: float, said: list[str]
+) -> None:
+    dispatcher = CollectingDispatcher()
+    message = heard("……", intent) | {"intent": {"name": intent, "confidence": confidence}}
+
+    await Handoff().run(dispatcher, tracker(message), {})
+
+    phrases = [sent["custom"].get("phrase") for sent in dispatcher.messages]
+    assert [phrase for phrase in phrases if phrase] == said
+    assert [effect["reason"] for effect in effects_of(dispatcher)] == [intent]
 
 
 async def test_buttons_carry_the_text_and_end_with_a_person() -> None:
