@@ -21,9 +21,14 @@ class Taxonomy:
     intents: dict[str, Intent]
 
     @classmethod
-    def load(cls, path: Path) -> "Taxonomy":
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    def load(cls, data: Path) -> "Taxonomy":
+        """From `intents.yml` in the folder of the shop's training data."""
+        entries = yaml.safe_load((data / "intents.yml").read_text(encoding="utf-8"))
         return cls({entry["name"]: Intent(**entry) for entry in entries})
+
+    def names(self) -> dict[str, str]:
+        """Intent → the name people know it by."""
+        return {intent.name: intent.zh for intent in self.intents.values()}
 
     def zh(self, name: str) -> str:
         """The Chinese name; a name we do not know stands for itself."""

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from assist_api.dependencies import BotDep, SettingsDep
 from assist_api.errors import ErrorBody
 from assist_api.security import require
+from assist_api.taxonomy import Taxonomy
 from assist_api.understanding import service
 from assist_api.understanding.schemas import IntentName, IntentNames, TextIn, Understood
 
@@ -26,5 +27,5 @@ async def understand(wanted: TextIn, bot: BotDep) -> Understood:
 @router.get("/intents", dependencies=[Depends(require("agent"))])
 async def list_intents(settings: SettingsDep) -> IntentNames:
     """All intents of the shop with the names people know them by; always one page."""
-    names = await asyncio.to_thread(service.intent_names, settings.data)
-    return IntentNames(items=[IntentName(intent=intent, title=title) for intent, title in names.items()])
+    taxonomy = await asyncio.to_thread(Taxonomy.load, settings.data)
+    return IntentNames(items=[IntentName(intent=intent, title=title) for intent, title in taxonomy.names().items()])

@@ -1,8 +1,5 @@
-"""Asking the bot what a line means, and the names intents go by among people."""
+"""Asking the bot what a line means."""
 
-from pathlib import Path
-
-import yaml
 from pydantic import ValidationError
 
 from assist_api.clients.bot import BaseMismatch, BotClient, BotUnavailable
@@ -17,9 +14,3 @@ async def understand(bot: BotClient, text: str) -> Understood:
     except (BotUnavailable, BaseMismatch, ValidationError) as error:
         raise Unavailable("智能理解暂时不可用，请稍后再试", part="bot") from error
     return Understood.model_validate(found.model_dump())
-
-
-def intent_names(data: Path) -> dict[str, str]:
-    """Intent → its Chinese name, from `intents.yml`."""
-    entries = yaml.safe_load((data / "intents.yml").read_text(encoding="utf-8"))
-    return {entry["name"]: entry["zh"] for entry in entries}

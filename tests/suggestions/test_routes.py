@@ -14,7 +14,7 @@ from assist_api.rules.conversation import State
 from assist_api.security import Role
 from assist_api.settings import CHECKOUT
 from assist_api.suggestions.tables import SuggestionFeedback, SuggestionRequest
-from assist_api.understanding.service import intent_names
+from assist_api.taxonomy import Taxonomy
 from tests.app_fixtures import ShopApp
 from zh_text import Lexicon, Tokenizer
 
@@ -30,7 +30,7 @@ def words() -> Tokenise:
 async def ready(app: ShopApp) -> ShopApp:
     """With the starter bank; the fake bot takes every line for a greeting, so here it is down unless a test says."""
     state = app.app.state
-    names = intent_names(app.settings.data)
+    names = Taxonomy.load(app.settings.data).names()
     state.suggester = suggesting.Suggester(app.database, app.bus, state.bot, app.clock, words(), names)
     await load_starters(app.database, app.settings, app.clock)
     app.bot.down = True

@@ -26,7 +26,7 @@ from assist_api.security import Principal
 from assist_api.settings import Settings
 from assist_api.suggestions import service as suggestions
 from assist_api.suggestions.schemas import FeedbackIn, Suggestion, Suggestions, SuggestionsWanted
-from assist_api.understanding.service import intent_names
+from assist_api.taxonomy import Taxonomy
 from zh_text import Lexicon, Tokenizer
 
 PARSE_TIMEOUT_S = 0.5
@@ -43,7 +43,9 @@ def make_suggester(settings: Settings, database: Database, bus: Bus, bot: BotCli
     def tokenizer() -> Tokenizer:
         return Tokenizer(Lexicon.load(settings.lexicon), settings.home / "cache" / "words")
 
-    return Suggester(database, bus, bot, clock, lambda text: tokenizer().words(text), intent_names(settings.data))
+    return Suggester(
+        database, bus, bot, clock, lambda text: tokenizer().words(text), Taxonomy.load(settings.data).names()
+    )
 
 
 class Suggester:

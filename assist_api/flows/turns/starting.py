@@ -17,7 +17,7 @@ def turn_worker(
     settings: Settings, database: Database, bus: Bus, bot: BotClient, clock: Clock, first_replies: FirstReplies
 ) -> TurnWorker:
     speech = Speech(settings.data / "phrases")
-    taxonomy = Taxonomy.load(settings.data / "intents.yml")
+    taxonomy = Taxonomy.load(settings.data)
     packets = Packets(database, clock, taxonomy, first_replies)
     return TurnWorker(
         database=database,
