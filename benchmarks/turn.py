@@ -3,8 +3,8 @@
     .venv/bin/python -m benchmarks.turn [--rounds 5] [--turns 12] [--without-diet]
 
 Starts a system of its own with burst wait 0, and a second Rasa with the usual DIET pipeline (trained here, which takes
-some minutes) on the same action server. In every round each way answers the same lines with 1, 4 and 16 buyers at once, one
-after the other, so that noise of the machine hits all alike. A turn through the gateway counts from the POST to the
+some minutes) on the same action server. In every round each way answers the same lines with 1, 4 and 16 buyers at once,
+one after the other, so that noise of the machine hits all alike. A turn through the gateway counts from the POST to the
 reply's arrival on the buyer's open stream: two durable commits, the bot, its actions, rendering and delivery. A direct
 turn is the same call that the gateway makes. Prints one JSON object; times in milliseconds.
 """
