@@ -11,6 +11,8 @@ UNCLEAR = "ask_which_meaning"
 _ASKS = "_ask_"
 """In the names of phrases by which the bot asks for a detail: size_ask_height, collect_ask_order."""
 
+_FORM, _FORM_ASKS = "collect_", "collect_ask_"
+
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
@@ -34,7 +36,7 @@ def compose(utterances: Sequence[Utterance]) -> Reply | None:
     Buttons belong to the last question asked, so only the last set stays; of cards likewise the last of each kind.
     What was meant is asked behind the answers, and not at all beside another question of the bot's.
     """
-    said = _without_repeats(utterances)
+    said = _without_answered_asks(_without_repeats(utterances))
     answers = [u for u in said if u.phrase not in COURTESIES]
     kept = _with_one_question(answers) or said[:1]
     if not kept:
@@ -51,6 +53,12 @@ def _with_one_question(answers: Sequence[Utterance]) -> list[Utterance]:
     clear = [u for u in answers if u.phrase != UNCLEAR]
     asks_already = any(_ASKS in f"_{u.phrase}_" for u in clear)
     return clear if asks_already else [*clear, *unclear[-1:]]
+
+
+def _without_answered_asks(utterances: Sequence[Utterance]) -> list[Utterance]:
+    """A form that went on within the burst has had its answer: its earlier questions are not put any more."""
+    last = max((n for n, u in enumerate(utterances) if (u.phrase or "").startswith(_FORM)), default=-1)
+    return [u for n, u in enumerate(utterances) if n >= last or not (u.phrase or "").startswith(_FORM_ASKS)]
 
 
 def _without_repeats(utterances: Sequence[Utterance]) -> list[Utterance]:

@@ -66,3 +66,19 @@ def test_what_was_meant_is_not_asked_beside_another_question(phrase: str) -> Non
     reply = compose([UNCLEAR, Utterance("请发一下订单号", phrase)])
     assert reply is not None
     assert (reply.text, reply.payload) == ("请发一下订单号", None)
+
+
+def test_a_form_that_was_filled_within_the_burst_asks_nothing_any_more() -> None:
+    asked = Utterance("请发一下订单号", "collect_ask_order")
+    fee = Utterance("满 99 包邮", "shipping_fee")
+    done = Utterance("已经记下，这就转给同事", "collect_change_order_done")
+    reply = compose([asked, fee, done])
+    assert reply is not None
+    assert reply.phrases == ["shipping_fee", "collect_change_order_done"]
+    assert compose([fee, asked]) == compose([fee, asked, asked])
+
+
+def test_of_a_forms_questions_the_last_one_stays() -> None:
+    reply = compose([Utterance("请发一下订单号", "collect_ask_order"), Utterance("想改成什么", "collect_ask_what")])
+    assert reply is not None
+    assert reply.phrases == ["collect_ask_what"]
