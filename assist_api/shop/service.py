@@ -202,7 +202,8 @@ async def greeting(session: AsyncSession, now: datetime) -> tuple[str, str]:
     if settings is None:
         return "", "您好，有什么可以帮您？"
     offers = running(settings.offers, now)
-    return settings.name, say_offers(offers, now, settings.zone) if offers else settings.welcome
+    told = say_offers(offers, now, settings.zone) if offers else settings.welcome
+    return settings.name, f"您好，欢迎光临{settings.name}！{told}"
 
 
 async def public_shop(session: AsyncSession) -> PublicShop:
