@@ -114,9 +114,8 @@ class Committing:
         return Reply(whole.text, [*reply.phrases, *whole.phrases], whole.payload)
 
     async def _who_comes(self, session: AsyncSession, burst: Burst, place: int, now: datetime) -> Utterance:
-        said = [line.text for line in burst.earlier if line.role == "bot"]
         phrase, values = await self.packets.expectation(session, place, now)
-        return await self.speech.line(session, phrase, values, said, now)
+        return await self.speech.line(session, phrase, values, burst.said, now)
 
 
 async def _note(session: AsyncSession, noted: Sequence[Noted]) -> None:

@@ -27,6 +27,14 @@ class EarlierLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What the bot said lately in a conversation, oldest first: a wording is not repeated while another is left."""
+
+    conversation_id: str
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Burst:
     """The lines to deal with and what went before, read in one moment; `agent` and `state` as they were then."""
 
@@ -37,6 +45,10 @@ class Burst:
     earlier: Sequence[EarlierLine]
     base: str
     metadata: dict[str, Any]
+
+    @property
+    def said(self) -> Said:
+        return Said(self.conversation_id, [line.text for line in self.earlier if line.role == "bot"])
 
     @property
     def last_id(self) -> int:

@@ -57,7 +57,7 @@ class Drafting:
     async def _honest(self, burst: Burst, kind: str, now: datetime, *, bare: bool = False) -> Draft:
         """The bot cannot answer: say so plainly and pass the buyer to a person."""
         async with self.database.read() as session:
-            line = await self.speech.line(session, "bot_unavailable", {}, _said(burst), now)
+            line = await self.speech.line(session, "bot_unavailable", {}, burst.said, now)
         wish = HandoffWish("bot_unavailable", priority_of("bot_unavailable"), note=kind, bare=bare)
         return Draft(noted=[], reply=compose([line]), handoff=wish)
 
@@ -66,7 +66,7 @@ class Drafting:
         understood = await self._understood(burst)
         if any(waiting.gave_up(line.text, one.intent) for line, one in _pairs(burst, understood)):
             async with self.database.read() as session:
-                line = await self.speech.line(session, "deny", {}, _said(burst), now)
+                line = await self.speech.line(session, "deny", {}, burst.said, now)
             return Draft(noted=understood, reply=compose([line]), gave_up=True)
         plain_ids = {one.message_id for one in understood if _is_plain(one.intent, one.confidence)}
         plain = [line for line in burst.lines if line.id in plain_ids]
@@ -76,7 +76,7 @@ class Drafting:
         if not due:
             return Draft(noted=understood)
         async with self.database.read() as session:
-            line = await self.speech.line(session, "holding", {}, _said(burst), now)
+            line = await self.speech.line(session, "holding", {}, burst.said, now)
         return Draft(noted=understood, reply=compose([line]), is_holding_line=True)
 
     async def _plain_facts(
@@ -117,7 +117,3 @@ def _is_plain(intent: str, confidence: float) -> bool:
 def _pairs(burst: Burst, understood: list[Noted]) -> list[tuple[BuyerLine, Noted]]:
     lines = {line.id: line for line in burst.lines}
     return [(lines[one.message_id], one) for one in understood if one.message_id in lines]
-
-
-def _said(burst: Burst) -> list[str]:
-    return [line.text for line in burst.earlier if line.role == "bot"]

@@ -1,5 +1,6 @@
 """From phrase keys to sentences: the shop's live phrase if it can be filled, else the bot's own text."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assist_api.clients.bot import Say
+from assist_api.flows.turns.draft import Said
 from assist_api.phrases import service as phrases
 from assist_api.phrases.files.bank import read_starters
 from assist_api.rules.phrase_text import render
@@ -19,15 +21,15 @@ class Speech:
     def __init__(self, starters: Path) -> None:
         self._starters = {one.id: [one.text, *one.alternatives] for one in read_starters(starters)}
 
-    async def utter(self, session: AsyncSession, say: Say, said: Sequence[str], now: datetime) -> Utterance:
-        """The say as text; `said` are the bot's latest lines in this conversation."""
+    async def utter(self, session: AsyncSession, say: Say, said: Said, now: datetime) -> Utterance:
+        """The say as text."""
         text = None
         if say.phrase:
             text = pick(await phrases.wordings(session, say.phrase, now) or [], say.vars, said)
         return Utterance(text=text or say.text, phrase=say.phrase, payload=say.payload)
 
     async def line(
-        self, session: AsyncSession, phrase: str, values: Mapping[str, str], said: Sequence[str], now: datetime
+        self, session: AsyncSession, phrase: str, values: Mapping[str, str], said: Said, now: datetime
     ) -> Utterance:
         """A phrase that the gateway itself says; falls back to the wording we ship. Raises LookupError without one."""
         live = await phrases.wordings(session, phrase, now) or []
@@ -37,14 +39,18 @@ class Speech:
         return Utterance(text=text, phrase=phrase)
 
 
-def pick(wordings: Sequence[str], values: Mapping[str, str], said: Sequence[str]) -> str | None:
-    """The first filled wording not said lately; the least recently said one when all were."""
+def pick(wordings: Sequence[str], values: Mapping[str, str], said: Said) -> str | None:
+    """A filled wording that was not said lately; the least recently said one when all were.
+
+    Conversations begin with different wordings, and a turn that is computed again says the same words.
+    """
     filled = [text for wording in wordings if (text := render(wording, values)) is not None]
     if not filled:
         return None
-    return min(filled, key=lambda text: _last_said(text, said))
+    first = zlib.crc32(said.conversation_id.encode()) % len(filled)
+    return min(filled[first:] + filled[:first], key=lambda text: _last_said(text, said.lines))
 
 
-def _last_said(text: str, said: Sequence[str]) -> int:
+def _last_said(text: str, lines: Sequence[str]) -> int:
     """0 when not said, else greater the more recent; a bot line may hold several sentences."""
-    return max((number for number, line in enumerate(said, start=1) if text in line), default=0)
+    return max((number for number, line in enumerate(lines, start=1) if text in line), default=0)

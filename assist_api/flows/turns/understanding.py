@@ -14,7 +14,7 @@ from assist_api.rules.triggers import Asked, is_angry, is_third_time, priority_o
 
 async def draft_of(session: AsyncSession, speech: Speech, burst: Burst, turn: BotTurn, now: datetime) -> Draft:
     """Every answer in order; if one line needs a person the others are answered first."""
-    said = [line.text for line in burst.earlier if line.role == "bot"]
+    said = burst.said
     utterances = [await speech.utter(session, say, said, now) for answered in turn.turns for say in answered.says]
     wishes = [wish for answered in turn.turns for wish in _wishes(answered)]
     wishes += _own_triggers(burst, turn.turns)
