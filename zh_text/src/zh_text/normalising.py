@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -59,10 +58,6 @@ class Normalised:
             point = self._starts[start] if start < len(self._starts) else len(self.source)
             return point, point
         return self._starts[start], self._ends[end - 1]
-
-    def from_source(self, position: int) -> int:
-        """Where in `text` the code point of `source` at `position` went; the next one if it left no trace."""
-        return min(bisect_right(self._ends, position), len(self.text))
 
 
 class _Draft:
