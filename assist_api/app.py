@@ -1,11 +1,6 @@
 """Puts the public application together; the internal one is in `flows.answering`."""
 
-from typing import Any
-
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
-from starlette.exceptions import HTTPException
+from fastapi import FastAPI
 
 from assist_api import health, web_security
 from assist_api.accounts import routes as account_routes
@@ -18,7 +13,7 @@ from assist_api.clients.actions import ActionsClient
 from assist_api.clients.bot import BotClient
 from assist_api.clock import Clock, system_clock
 from assist_api.database import Database
-from assist_api.errors import BadInput, XiaoerError, body_of
+from assist_api.error_answers import answer_errors_in_one_shape
 from assist_api.flows.desk import routes as desk_routes
 from assist_api.flows.suggesting import routes as suggesting_routes
 from assist_api.flows.suggesting.service import make_suggester
@@ -49,7 +44,7 @@ def create_app(
     app.state.clock = clock
     app.state.suggester = make_suggester(settings, database, bus, bot, clock)
     app.state.authenticate = make_authenticator(database, clock)
-    _answer_errors_in_one_shape(app)
+    answer_errors_in_one_shape(app)
     app.include_router(account_routes.router)
     app.include_router(channel_routes.router)
     app.include_router(chat_routes.router)
@@ -63,31 +58,3 @@ def create_app(
     serve_pages(app, settings.pages)
     web_security.guard(app, settings.upload_max_bytes, AllowedOrigins(database, clock))
     return app
-
-
-def _answer_errors_in_one_shape(app: FastAPI) -> None:
-    @app.exception_handler(XiaoerError)
-    async def _ours(_request: Request, error: XiaoerError) -> JSONResponse:
-        return JSONResponse(body_of(error), status_code=error.status)
-
-    @app.exception_handler(RequestValidationError)
-    async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
-        # `input` and `ctx` may repeat private data or hold things JSON cannot: left out.
-        fields = [{"field": ".".join(str(part) for part in e["loc"]), "problem": e["msg"]} for e in error.errors()]
-        ours = BadInput("请求内容有误，请检查后再试", fields=fields)
-        return JSONResponse(body_of(ours), status_code=ours.status)
-
-    @app.exception_handler(HTTPException)
-    async def _http(_request: Request, error: HTTPException) -> JSONResponse:
-        return JSONResponse(
-            _plain(error.status_code, str(error.detail)), status_code=error.status_code, headers=error.headers
-        )
-
-    @app.exception_handler(Exception)
-    async def _unforeseen(_request: Request, _error: Exception) -> JSONResponse:
-        return JSONResponse(_plain(500, "系统出了点问题，请稍后再试"), status_code=500)
-
-
-def _plain(status: int, message: str) -> dict[str, Any]:
-    codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 500: "internal"}
-    return {"error": {"code": codes.get(status, f"http_{status}"), "message": message, "details": {}}}

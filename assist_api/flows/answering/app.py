@@ -1,17 +1,13 @@
 """The internal app: a second ASGI app on loopback that only the action server may ask."""
 
-from typing import Any
-
 from fastapi import Depends, FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
-from starlette.exceptions import HTTPException
 
 from assist_api.bus import Bus
 from assist_api.clock import Clock, system_clock
 from assist_api.database import Database
 from assist_api.dependencies import ClockDep, DatabaseDep, SettingsDep
-from assist_api.errors import BadInput, ErrorBody, ErrorInfo, Unauthenticated, XiaoerError, body_of
+from assist_api.error_answers import answer_errors_in_one_shape
+from assist_api.errors import Unauthenticated
 from assist_api.flows.answering.contract import SkillAnswer, SkillAsk
 from assist_api.flows.answering.service import answer
 from assist_api.security import required_bearer, same
@@ -39,30 +35,9 @@ def create_internal_app(
     app.state.bus = bus
     app.state.clock = clock
     app.add_api_route("/answers/{skill}", _answer_skill, methods=["POST"], response_model=SkillAnswer)
-    _answer_errors_in_one_shape(app)
+    answer_errors_in_one_shape(app)
     return app
 
 
 async def _answer_skill(skill: str, ask: SkillAsk, database: DatabaseDep, clock: ClockDep) -> SkillAnswer:
     return await answer(skill, ask, database, clock())
-
-
-def _answer_errors_in_one_shape(app: FastAPI) -> None:
-    @app.exception_handler(XiaoerError)
-    async def _ours(_request: Request, error: XiaoerError) -> JSONResponse:
-        return JSONResponse(body_of(error), status_code=error.status)
-
-    @app.exception_handler(RequestValidationError)
-    async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
-        # Where and what, never the value: it may be private.
-        fields = [{"field": ".".join(map(str, fault["loc"])), "problem": fault["msg"]} for fault in error.errors()]
-        ours = BadInput("请求内容有误", fields=fields)
-        return JSONResponse(body_of(ours), status_code=ours.status)
-
-    @app.exception_handler(HTTPException)
-    async def _http(_request: Request, error: HTTPException) -> JSONResponse:
-        return JSONResponse(_plain(f"http_{error.status_code}", str(error.detail)), status_code=error.status_code)
-
-
-def _plain(code: str, message: str) -> dict[str, Any]:
-    return ErrorBody(error=ErrorInfo(code=code, message=message)).model_dump()

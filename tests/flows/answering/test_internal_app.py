@@ -50,9 +50,9 @@ async def test_without_the_secret_nothing_is_answered(client: httpx.AsyncClient,
     ("path", "status", "code"),
     [
         ("/answers/fortune", 404, "not_found"),
-        ("/nothing", 404, "http_404"),
-        ("/openapi.json", 404, "http_404"),
-        ("/docs", 404, "http_404"),
+        ("/nothing", 404, "not_found"),
+        ("/openapi.json", 404, "not_found"),
+        ("/docs", 404, "not_found"),
     ],
 )
 async def test_what_is_not_there_is_told_in_the_one_error_shape(
