@@ -1,4 +1,4 @@
-"""The real word lists with a catalogue of three invented products, at a fixed moment."""
+"""The real word lists with a catalogue of four invented products, at a fixed moment."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from hypothesis import settings
 
 from zh_text import Catalogue, Entity, EntityFinder, EntityKind, Lexicon, Product, Value
+
+# A busy machine is no wrong answer.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 LEXICON = Path(__file__).parents[2] / "data" / "lexicon"
 
@@ -18,9 +23,10 @@ NOW = datetime(2026, 11, 22, 15, 0, tzinfo=timezone(timedelta(hours=8)))
 
 CATALOGUE = Catalogue(
     (
-        Product("p1001", "云朵绵绵连帽卫衣", ("云朵卫衣", "连帽卫衣")),
-        Product("p1002", "新疆灰枣礼盒", ("灰枣",)),
+        Product("p1001", "云朵绵绵连帽卫衣", ("云朵卫衣", "连帽卫衣"), ("tmall:651230001122", "jd:100230")),
+        Product("p1002", "新疆灰枣礼盒", ("灰枣",), ("pdd:90017", "shop.example.com/dates")),
         Product("p1003", "山野Trail2徒步鞋", ("徒步鞋", "连帽卫衣")),
+        Product("100777", "折叠水壶", (), ("pdd:100230",)),
     )
 )
 

@@ -59,9 +59,13 @@ def test_a_mistake_is_told_with_file_row_and_field(tmp_path: Path, file: str, co
 def test_a_catalogue_is_read_line_by_line(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.jsonl"
     path.write_text(
-        '{"id": "p1", "name": "棉袜", "aliases": ["袜子"]}\n\n{"id": "p2", "name": "手套"}\n', encoding="utf-8"
+        '{"id": "p1", "name": "棉袜", "aliases": ["袜子"]}\n\n{"id": "p2", "name": "手套", "links": ["taobao:6512"]}\n',
+        encoding="utf-8",
     )
-    assert Catalogue.load(path).products == (Product("p1", "棉袜", ("袜子",)), Product("p2", "手套"))
+    assert Catalogue.load(path).products == (
+        Product("p1", "棉袜", ("袜子",)),
+        Product("p2", "手套", (), ("tmall:6512",)),
+    )
 
 
 def test_a_catalogue_that_is_not_there_is_empty(tmp_path: Path) -> None:
@@ -76,6 +80,7 @@ def test_a_catalogue_that_is_not_there_is_empty(tmp_path: Path) -> None:
         ('{"id": 5, "name": "棉袜"}', r":1: field 'id'"),
         ('{"id": "p1", "name": " "}', r":1: field 'name'"),
         ('{"id": "p1", "name": "棉袜", "aliases": "袜"}', r":1: field 'aliases'"),
+        ('{"id": "p1", "name": "棉袜", "links": ["6512"]}', r":1: field 'links': expected an item id"),
         ('{"id": "p1", "name": "甲"}\n{"id": "p1", "name": "乙"}', r"'p1' stands in more than one line"),
     ],
 )

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zh_text import Entity, asks, is_complete_question, is_fragment, split_questions
+from zh_text import Entity, asks, is_complete_question, is_fragment, is_pleasantry, split_questions
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "那黑色呢",
+        "不对 是黑色",
+        "哦不是 L码",
         "160的呢",
         "发新疆呢",
         "L码呢",
@@ -158,3 +160,18 @@ def test_a_line_with_a_question_word_particle_or_mark_asks(text: str) -> None:
 )
 def test_a_line_that_only_tells_does_not_ask(text: str) -> None:
     assert not asks(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["谢谢", "好的谢谢亲~", "在吗？", "你好呀 老板", "麻烦您了", "明白了。谢谢", "非常感谢！", "拜托拜托🙏"]
+)
+def test_greetings_thanks_and_pleas_are_pleasantries(text: str) -> None:
+    assert is_pleasantry(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["好的", "好了", "不用了，谢谢", "谢谢，那几天到", "麻烦换个地址", "老板大气点", "人工客服", "在南京吗", "?", ""],
+)
+def test_what_says_more_or_may_answer_is_no_pleasantry(text: str) -> None:
+    assert not is_pleasantry(text)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zh_text.item_links import link_key
+
 
 class CatalogueError(ValueError):
     """A catalogue file that cannot be read; the message names file, line and field."""
@@ -14,11 +16,12 @@ class CatalogueError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One product; `aliases` are other names buyers use."""
+    """One product; `aliases` are other names of it, `links` its items on marketplaces, spelled by `link_key`."""
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Catalogue:
 
     @classmethod
     def load(cls, path: Path) -> Catalogue:
-        """Read JSON lines `{"id", "name", "aliases"}`; a file that is not there is an empty catalogue.
+        """Read JSON lines `{"id", "name", "aliases", "links"}`, the last two optional; no file is an empty catalogue.
 
         Raises CatalogueError naming file, line and field.
         """
@@ -54,11 +57,28 @@ def _product(row: str, where: str) -> Product:
         raise CatalogueError(f"{where}: expected one JSON object on the line ({error.msg})") from error
     if not isinstance(fields, dict):
         raise CatalogueError(f"{where}: expected a JSON object, found {type(fields).__name__}")
-    aliases = fields.get("aliases") or []
-    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-        raise CatalogueError(f"{where}: field 'aliases': expected a list of strings")
-    stripped = (alias.strip() for alias in aliases)
-    return Product(_text(fields, "id", where), _text(fields, "name", where), tuple(filter(None, stripped)))
+    return Product(
+        _text(fields, "id", where),
+        _text(fields, "name", where),
+        _texts(fields, "aliases", where),
+        tuple(_link(link, where) for link in _texts(fields, "links", where)),
+    )
+
+
+def _texts(fields: dict[str, object], name: str, where: str) -> tuple[str, ...]:
+    value = fields.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise CatalogueError(f"{where}: field '{name}': expected a list of strings")
+    return tuple(filter(None, (text.strip() for text in value)))
+
+
+def _link(text: str, where: str) -> str:
+    key = link_key(text)
+    if not key:
+        raise CatalogueError(
+            f"{where}: field 'links': expected an item id (tmall:651230001) or an address, found {text!r}"
+        )
+    return key
 
 
 def _text(fields: dict[str, object], name: str, where: str) -> str:

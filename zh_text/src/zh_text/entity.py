@@ -32,8 +32,12 @@ EntityKind: TypeAlias = Literal[
 ENTITY_KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
 
 
-class Measure(TypedDict):
-    """A measured value; `unit` is `cm`, `kg` or `CNY`, whatever the buyer wrote."""
+class _Part(TypedDict, total=False):
+    part: str
+
+
+class Measure(_Part):
+    """A measured value; `unit` is `cm`, `kg` or `CNY`, whatever the buyer wrote. `part` is `under` of an underbust."""
 
     value: int | float
     unit: Literal["cm", "kg", "CNY"]
@@ -42,9 +46,25 @@ class Measure(TypedDict):
 TimeRange = TypedDict("TimeRange", {"from": str, "to": str})
 """Two ISO 8601 instants, `to` exclusive."""
 
-Value: TypeAlias = str | Measure | TimeRange
-"""Measured kinds: `Measure`. `time`: an ISO 8601 date (`2026-11-23`, the whole day), an ISO 8601 instant with the
-offset of `now`, or a `TimeRange`. All other kinds: a string."""
+
+class Address(TypedDict):
+    """`value` is the whole, `region` its place in the lexicon or empty, `detail` the street and the door."""
+
+    value: str
+    region: str
+    detail: str
+
+
+class Quantity(TypedDict):
+    """So many of something; `unit` is the measure word (件, 双, 盒)."""
+
+    value: int
+    unit: str
+
+
+Value: TypeAlias = str | Measure | TimeRange | Address | Quantity
+"""Measured kinds: `Measure`. `quantity`: `Quantity`. `address`: `Address`. `time`: an ISO 8601 date (`2026-11-23`, the
+whole day), an ISO 8601 instant with the offset of `now`, or a `TimeRange`. All other kinds: a string."""
 
 
 def measure(value: float, unit: Literal["cm", "kg", "CNY"]) -> Measure:

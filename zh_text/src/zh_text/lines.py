@@ -10,7 +10,7 @@ from zh_text.normalising import EMOTICON, LINK, normalise
 
 _LONGEST_FRAGMENT = 16
 
-_LEAD = re.compile(r"^(?:那么|那要是|那如果|那我|那|如果|要是|假如|换成|换)+")
+_LEAD = re.compile(r"^(?:不对|不是|说错了?|打错了?|错了|哦不|那么|那要是|那如果|那我|那|如果|要是|假如|换成|换)+")
 _FRAME = re.compile(r"这个|这款|或者|[个发寄送到去要买拍穿有是我用选的话码号款色斤件版和也或亲呢啊呀哈嘛吗么]")
 _PUNCTUATION = re.compile(rf"[\s,.。?!、;:~…{EMOTICON}]+")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十百两]+")
@@ -34,6 +34,16 @@ _GREETING = re.compile(
     r"^(?:亲+爱?的?|你好+|您好+|哈喽|hello|hi|嗨|在[吗么]|在不在|有人在?吗|(?:请|我?想)问(?:一?下)?"
     r"|老板|掌柜的?|客服|店家|卖家|小二|[\s,.。?!、~啊呀哈])+"
 )
+_PLEASANTRY = re.compile(
+    r"(?:亲+爱?的?|你好+|您好+|哈[喽啰]|hello|hi|嗨|在[吗么嘛]|在不在|有人在?[吗么]|老板|掌柜的?|客服|店家|卖家|小二"
+    r"|好的?|我?(?:知道|明白|了解|懂)了?|(?:多|太|非常|十分|先)?(?:谢谢|谢[了啦]|多谢|感谢|辛苦|麻烦|拜托|有劳)(?:你们?|您|大家)?"
+    rf"|[\s,.。?!、;~…啊呀哈啦了哦咯{EMOTICON}])+"
+)
+_SAID_BESIDE = re.compile(
+    r"谢|感|辛苦|麻烦|拜托|有劳|你好|您好|哈[喽啰]|hello|hi|嗨|亲|在|有人|老板|掌柜|客服|店家|卖家|小二"
+)
+"""好的 alone may answer a question, so it counts only beside another pleasantry."""
+
 _SHORTEST_QUESTION = 3
 _SHORTEST_SENTENCE = 4
 
@@ -79,6 +89,14 @@ def asks(text: str) -> bool:
         return True
     said = plain.rstrip(f" ~!。.,、啊呀哈哦亲{EMOTICON}")
     return _QUESTION_WORD.search(said) is not None or _QUESTION_PARTICLE.search(said) is not None
+
+
+def is_pleasantry(text: str) -> bool:
+    """Whether the line holds nothing but a greeting, thanks or a plea (谢谢亲, 在吗, 好的麻烦了): beside a question it
+    asks and answers nothing. 好的 and 不用了，谢谢 are none.
+    """
+    plain = normalise(text).text
+    return _PLEASANTRY.fullmatch(plain) is not None and _SAID_BESIDE.search(plain) is not None
 
 
 def is_complete_question(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from zh_text.entities.addresses import STREET_ADDRESS
 from zh_text.entity import Entity
 from zh_text.normalising import normalise
 
@@ -31,20 +32,13 @@ _NAME_AT_PHONE = re.compile(
     rf"|(?<={_PHONE_MARK})[\s,、:;]*(?P<behind>{_SURNAME}{_HAN}{{1,2}})(?!{_HAN})"
 )
 
-# The part of an address that leads to a door: street or estate and house or room. Province, city and district stay.
-_STREET = r"(?:大道|路|街道?|巷|弄|胡同|村|镇|乡|小区|花园|公寓|大厦|广场|苑|园区|工业园|城)"
-_DOOR = r"[0-9a-z一二三四五六七八九十\-]+(?:号楼?|弄|栋|幢|座|单元|楼|层|室|房|组|户|#)"
-_ADDRESS = re.compile(
-    rf"[^\W\d_省市区县州旗是成到在为寄发送改址]{{1,8}}{_STREET}{_HAN}{{0,8}}?"
-    rf"(?:{_DOOR}{_HAN}{{0,6}}?)*{_DOOR}(?:[0-9]+(?![0-9]))?"
-)
-
 
 def mask(text: str, entities: Iterable[Entity]) -> str:
     """The line with private data starred out, character for character, so that offsets still hold.
 
     Phones keep three and four digits (138****1234), order, tracking and identity numbers their first two and last four;
-    links keep their host. Street addresses and names of receivers are found here, as they are no entities yet.
+    links keep their host. Of an address the street and the door are hidden, its places stay. Addresses and names of
+    receivers are looked for in the text itself: another finding may have taken an address's place, and names are none.
     """
     masked = list(text)
     for start, end, hide in _private_spans(text, list(entities)):
@@ -56,13 +50,15 @@ def _private_spans(text: str, entities: list[Entity]) -> Iterator[tuple[int, int
     for start, end in (*_addresses(text), *_names(text, entities)):
         yield start, end, _hide_all
     for entity in entities:
+        if entity.kind == "address" and isinstance(entity.value, dict):
+            yield entity.end - len(str(dict(entity.value).get("detail", ""))), entity.end, _hide_all
         if hide := _HIDING.get(entity.kind):
             yield entity.start, entity.end, hide
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
     normalised = normalise(text)
-    for match in _ADDRESS.finditer(normalised.text):
+    for match in STREET_ADDRESS.finditer(normalised.text):
         yield normalised.to_source(*match.span())
 
 
@@ -104,6 +100,5 @@ _HIDING: dict[str, Callable[[str], str]] = {
     "id_no": _keep_ends(2, 2),
     "order_no": _keep_ends(2, 4),
     "tracking_no": _keep_ends(2, 4),
-    "address": _hide_all,
     "link": _hide_path,
 }

@@ -11,6 +11,13 @@ FOUND: list[tuple[str, list[object]]] = [
     ("ＨＴＴＰ://a.com/x有吗", [("ＨＴＴＰ://a.com/x", "ＨＴＴＰ://a.com/x")]),
     ("item.example.com/7.html", [("item.example.com/7.html", "item.example.com/7.html")]),
     ("www.example.org能看吗", [("www.example.org", "www.example.org")]),
+    (
+        "「春日限定茶具」https://m.tb.cn/h.5aBcDeF?tk=Xy12 CZ3457",
+        [("https://m.tb.cn/h.5aBcDeF?tk=Xy12", "https://m.tb.cn/h.5aBcDeF?tk=Xy12")],
+    ),
+    ("复制￥2aBcDeFg12h￥打开手机淘宝", [("¥2abcdefg12h¥", "￥2aBcDeFg12h￥")]),
+    ("https://v.douyin.com/iAbC12d/ 看看", [("https://v.douyin.com/iAbC12d/", "https://v.douyin.com/iAbC12d/")]),
+    ("item.jd.com/99999.html", [("item.jd.com/99999.html", "item.jd.com/99999.html")]),
 ]
 
 NEAR_MISSES = [
@@ -18,6 +25,8 @@ NEAR_MISSES = [
     "1.65m",  # a decimal
     "谢谢。com口罩",  # no host
     "见v2.0版",  # a version
+    "￥19900000￥",  # an amount
+    "￥99 或者 ￥199",
 ]
 
 

@@ -31,6 +31,8 @@ NEAR_MISSES = [
     "南京路上的店",  # a street
     "北京时间几点发",  # a time zone
     "海鲜",  # no place
+    "普洱茶刀还有吗",  # goods
+    "新疆红枣甜吗",
     "新疆灰枣礼盒还有吗",  # a product of the catalogue
     "大同小异",  # an idiom
 ]

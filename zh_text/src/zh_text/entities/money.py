@@ -1,4 +1,4 @@
-"""Amounts of money: 50元, ￥50, 9块9, 十块钱, 5毛, and both amounts of 满199减20."""
+"""Amounts of money: 50元, ￥50, 9块9, 十块钱, 5毛, both amounts of 满199减20, and 合计:129.00 of an order card."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ from zh_text.entity import measure
 # 块 also counts pieces (3块肥皂) and 一块 means together: behind 块 only what can follow a price.
 _BEHIND_KUAI = re.compile(
     r"\s*(?:$|[,.。?!、;~\-/)]|[钱吗吧呢的了啊呀行能卖券卷多每还就太给不]|包邮|可以|优惠|左右|以[上下内]"
-    r"|一包(?!邮)|[个件袋斤盒箱]|邮费|运费|差价|红包)"
+    r"|[一每半](?:包(?!邮)|[个件袋斤盒箱双条只瓶套米张])|[个件袋斤盒箱]|邮费|运费|差价|红包)"
 )
 _BUYING = re.compile(r"(?:买|拍|要|来|吃|送|用|切|掰|有)了?$")
 _GIFT = re.compile(r"\s*(?:送|就送|赠|可用|包邮)")
 _COUNTER = re.compile(r"\s*(?:包(?!邮)|[个件袋斤盒箱双条只瓶片块张样起组套罐支把]|.?折)")
+# What stands on cards: 合计：129.00, 券后价89. Without a colon a sum needs its cents: 合计12 may be so many pieces.
+_ON_CARD = re.compile(
+    r"(?:(?:合计|总价|总额|金额|应付款?|实[付收]款?|单价|价格|售价)(?:\s*:\s*|\s*(?=[0-9]+\.[0-9]{2}))"
+    r"|(?:券后价?|到手价?|原价|现价|活动价)\s?:?\s?)"
+    r"(?P<amount>[0-9]{1,7}(?:\.[0-9]{1,2})?)(?![0-9.]|\s*(?:[-~到/]|[年月日号点天件个只条双盒包斤折码楼套箱袋张人次位%]))"
+)
 _COUNTED = ("一", "两", "三", "四", "五", "几", "1", "2", "3")
 
 
@@ -52,6 +58,9 @@ class MoneyRecogniser:
         for first, after in line.spans("money.offer"):
             for index in (first + 1, after - 1):
                 yield from _amount(line, index, index + 1, line.number(index), "an amount of a 满减 offer")
+        for match in _ON_CARD.finditer(line.text):
+            amount = measure(float(match["amount"]), "CNY")
+            yield Found("money", amount, *match.span("amount"), "an amount behind 合计, 券后价 or the like")
         for first, after in line.spans("money.from"):
             if _GIFT.match(line.after(after)):
                 yield from _amount(line, first + 1, after, line.number(first + 1), "the amount a gift is given from")

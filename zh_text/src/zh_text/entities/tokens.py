@@ -20,7 +20,9 @@ NUMBER_TAG = "NUM"
 _WORD_TAG = "X"
 _UNKNOWN_WORD = "\ufffd"
 
-_TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[a-z]+|[零〇一二三四五六七八九十百千万两]+|.", re.DOTALL)
+_SPOKEN_DECIMAL = r"[一二三四五六七八九]?十[一二三四五六七八九]?点[一二三四五六七八九](?![一二三四五六七八九十分半刻])"
+"""二十三点五 is a length; 三点五十 and 十二点五分 are times."""
+_TOKEN = re.compile(rf"[0-9]+(?:\.[0-9]+)?|[a-z]+|{_SPOKEN_DECIMAL}|[零〇一二三四五六七八九十百千万两]+|.", re.DOTALL)
 _CHINESE_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 
 
@@ -78,6 +80,12 @@ class DocBuilder:
     def learn(self, words: Iterable[str]) -> None:
         """Words that patterns and phrases ask for."""
         self._known.update(words)
+
+    def phrase(self, tokens: Iterable[Token]) -> Doc:
+        """A wording to look for: its words are learned, tags are not needed."""
+        words = [token.text for token in tokens]
+        self._known.update(words)
+        return Doc(self._vocab, words=words)
 
     def __call__(self, tokens: list[Token]) -> Doc:
         words = [token.text if token.text in self._known else _UNKNOWN_WORD for token in tokens]

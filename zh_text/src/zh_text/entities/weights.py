@@ -27,7 +27,7 @@ _GOODS_AFTER = re.compile(
     r"\s*(?:[装元块起/每]|一?[箱袋包盒桶份件瓶]|的?(?:核桃|[大小]?[米面油肉枣果茶狗猫粮]|衣服|洗衣|包邮|起)|多少钱|包邮)"
 )
 _PERSON_AFTER = re.compile(r"\s*(?:的?(?:可以|能|适合|应该|该)?穿|(?:选|拍|买|要)(?:什么|哪个|多大)|胖|瘦|左右穿)")
-_FILLERS = frozenset("是约有为在大概就都也:,= ~才")
+_FILLERS = frozenset("是约有为在大概就都也了写打说错应该改成:,= ~才")
 _UNITS = tuple(_KG)
 
 
@@ -38,6 +38,7 @@ class WeightRecogniser:
         "weight.unit": [shape(f"# {unit}") for unit in _UNITS]
         + [shape(f"# {{about}} {unit}", about=("多", "来", "几")) for unit in _UNITS],
         "weight.range": [shape(f"# {{to}} # {unit}", to=("-", "到", "至", "~")) for unit in _UNITS],
+        "weight.cued_range": [shape("体重 {filler}* # {to} #", filler=_FILLERS, to=("-", "到", "至", "~"))],
         "weight.cued": [shape("体重 {filler}* #", filler=_FILLERS)],
     }
     phrases: Mapping[str, Iterable[str]] = {}
@@ -49,6 +50,11 @@ class WeightRecogniser:
             low, high = line.number(first), line.number(first + 2)
             if low is not None and high is not None and low < high:
                 yield from _judged(line, first, after, (low + high) / 2)
+        for first, after in line.spans("weight.cued_range"):
+            lighter, heavier = bare_weight(line, after - 3), bare_weight(line, after - 1)
+            if lighter and heavier and lighter[1] == heavier[1] and lighter[0] < heavier[0]:
+                middle = measure((lighter[0] + heavier[0]) / 2, "kg")
+                yield line.found("weight", middle, first, after, f"a range behind 体重, read as {heavier[1]}")
         for _, after in line.spans("weight.cued"):
             if (weight := bare_weight(line, after - 1)) is not None:
                 reason = f"a number behind 体重, read as {weight[1]}"
