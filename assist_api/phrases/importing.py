@@ -17,6 +17,8 @@ from assist_api.phrases.files.rows import FileContent, Rejected, Row
 from assist_api.phrases.schemas import PhraseContent
 from assist_api.phrases.tables import Phrase
 from assist_api.rules.phrase_text import qianniu_warnings
+from assist_api.rules.phrase_variables import unknown
+from assist_api.rules.phrase_variables import warnings as variable_warnings
 
 
 @dataclass(slots=True)
@@ -66,6 +68,10 @@ async def import_rows(session: AsyncSession, content: FileContent, now: datetime
     bank = _Bank(await store.live_team(session))
     first_row: dict[str, int] = {}
     for row in content.rows:
+        refused = _refused(row)
+        if refused:
+            report.rejected.append(refused)
+            continue
         phrase = bank.find(row)
         if phrase is not None and phrase.id in first_row:
             _report_repeat(report, row, phrase, first_row[phrase.id])
@@ -81,6 +87,18 @@ async def import_rows(session: AsyncSession, content: FileContent, now: datetime
         _warn(report, row)
     await session.flush()
     return report
+
+
+def _refused(row: Row) -> Rejected | None:
+    """What a single phrase may hold but the team's bank may not."""
+    if row.content.scope != "team":
+        return Rejected(row.number, "scope", "文件里只能放团队短语，个人短语请在工作台里存")
+    for name, texts in (("text", [row.content.text]), ("alternatives", row.content.alternatives)):
+        for text in texts:
+            strange = "、".join(f"{{{variable}}}" for variable in unknown(text))
+            if strange:
+                return Rejected(row.number, name, f"不认识变量 {strange}，可用的变量见 data/phrases/README.md")
+    return None
 
 
 def _report_repeat(report: ImportReport, row: Row, phrase: Phrase, first: int) -> None:
@@ -114,6 +132,8 @@ def _merged(phrase: Phrase, row: Row) -> PhraseContent:
 
 def _warn(report: ImportReport, row: Row) -> None:
     problems = qianniu_warnings(row.content.shortcode, row.content.text, row.content.group)
+    for text in (row.content.text, *row.content.alternatives):
+        problems += variable_warnings(text)
     report.warnings.extend({"number": row.number, "problem": problem} for problem in problems)
 
 

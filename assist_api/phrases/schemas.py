@@ -1,5 +1,6 @@
 """What a phrase may hold, on the wire and in files."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
@@ -8,10 +9,14 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 TEXT_MAX = 2000
 
 
-def _without_nul(value: str) -> str:
-    if "\0" in value:
-        raise ValueError("must not hold a NUL character")  # PostgreSQL cannot store it
-    return value
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def _plain(value: str) -> str:
+    """Without control characters, which neither PostgreSQL (NUL) nor a spreadsheet holds; line breaks are LF."""
+    if _CONTROL.search(value):
+        raise ValueError("must not hold control characters")
+    return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _each_once(values: list[str]) -> list[str]:
@@ -19,17 +24,15 @@ def _each_once(values: list[str]) -> list[str]:
 
 
 Scope = Literal["team", "personal"]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_without_nul)]
-Title = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(_without_nul)
-]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_plain)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(_plain)]
 Wording = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_MAX), AfterValidator(_without_nul)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_MAX), AfterValidator(_plain)
 ]
 Shortcode = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=32, pattern=r"^\S*$"), AfterValidator(_without_nul)
+    str, StringConstraints(strip_whitespace=True, max_length=32, pattern=r"^\S*$"), AfterValidator(_plain)
 ]
-Group = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60), AfterValidator(_without_nul)]
+Group = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60), AfterValidator(_plain)]
 Question = Annotated[Line, Field(min_length=1)]
 Intent = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Names = Annotated[list[Annotated[Line, Field(min_length=1)]], Field(max_length=200), AfterValidator(_each_once)]
@@ -114,7 +117,7 @@ class PhraseStats(BaseModel):
 
 
 class PhraseView(PhraseContent):
-    """A phrase as it is answered; `warnings` say what a 千牛 client may not take."""
+    """A phrase as it is answered; `warnings` say what a 千牛 client may not take and which variables nothing fills."""
 
     model_config = ConfigDict(extra="ignore")
 

@@ -20,6 +20,7 @@ from assist_api.phrases.schemas import PhraseChange, PhraseContent, PhrasePage, 
 from assist_api.phrases.tables import Phrase, PhraseUse
 from assist_api.rules.phrase_text import qianniu_warnings
 from assist_api.rules.phrase_text import render as render
+from assist_api.rules.phrase_variables import warnings as variable_warnings
 from assist_api.security import Principal
 from assist_api.settings import Settings
 
@@ -198,8 +199,14 @@ def _view(phrase: Phrase, use: PhraseUse | None) -> PhraseView:
         created_at=phrase.created_at,
         updated_at=phrase.updated_at,
         stats=_stats(use),
-        warnings=qianniu_warnings(phrase.shortcode, phrase.text, phrase.group),
+        warnings=_warnings(phrase),
     )
+
+
+def _warnings(phrase: Phrase) -> list[str]:
+    wordings = (phrase.text, *phrase.alternatives)
+    of_variables = [warning for wording in wordings for warning in variable_warnings(wording)]
+    return [*qianniu_warnings(phrase.shortcode, phrase.text, phrase.group), *of_variables]
 
 
 def _stats(use: PhraseUse | None) -> PhraseStats:

@@ -9,7 +9,7 @@ from assist_api.cli.phrases import app
 from assist_api.database import Database
 from assist_api.errors import BadInput
 from assist_api.phrases import store
-from assist_api.phrases.files import qianniu
+from assist_api.phrases.files import qianniu, read_file, write_file
 from assist_api.phrases.files.rows import FileContent
 from assist_api.phrases.importing import ImportReport, export_rows, import_rows
 from assist_api.phrases.schemas import PhraseChange
@@ -75,6 +75,54 @@ async def test_a_phrase_without_code_gains_one(shop_app: ShopApp) -> None:
     await imported(shop_app, ",好的,常用\n")
     assert counts(await imported(shop_app, "hd,好的,常用\n")) == (0, 1, 0, 0)
     assert await bank(shop_app) == [("hd", "好的", "常用")]
+
+
+@pytest.mark.parametrize(
+    ("text", "refused", "warned"),
+    [
+        ("今天{ship_by}前发", [], 0),
+        ("今天{ship_bx}前发", [(2, "text")], 0),
+        ("{店名}欢迎您", [], 1),
+        ("{ shop_name }欢迎您", [], 1),
+        ("(｡･ω･｡) }{ 好的", [], 0),
+    ],
+)
+async def test_a_variable_that_nothing_fills_is_told_by_row_and_field(
+    shop_app: ShopApp, text: str, refused: list[tuple[int, str]], warned: int
+) -> None:
+    report = await imported(shop_app, f"fh,{text},快递\n")
+    assert [(bad.number, bad.field) for bad in report.rejected] == refused
+    assert len(report.warnings) == warned
+    assert len(await bank(shop_app)) == 1 - len(refused)
+
+
+async def test_a_personal_phrase_does_not_come_by_file(shop_app: ShopApp) -> None:
+    rows = FileContent()
+    rows.take(1, {"title": "收尾", "text": "有事叫一声", "scope": "personal"})
+    async with shop_app.database.begin() as session:
+        report = await import_rows(session, rows, START)
+    assert [(bad.number, bad.field) for bad in report.rejected] == [(1, "scope")]
+
+
+async def test_too_long_cells_are_kept_and_warned_about_by_row(shop_app: ShopApp) -> None:
+    report = await imported(shop_app, f"fahuo,{'长' * 431},一二三四五六七八九十甲\nfh,好的,快递\n")
+    assert counts(report) == (2, 0, 0, 0)
+    assert [warning["number"] for warning in report.warnings] == [2, 2, 2]
+
+
+@pytest.mark.parametrize("name", ["bank.yml", "bank.xlsx", "bank.csv"])
+async def test_the_starter_bank_comes_back_unchanged_from_every_form(
+    shop_app: ShopApp, tmp_path: Path, name: str
+) -> None:
+    await load_starters(shop_app.database, shop_app.settings, shop_app.clock)
+    async with shop_app.database.read() as session:
+        before = await export_rows(session)
+    write_file(tmp_path / name, before)
+    async with shop_app.database.begin() as session:
+        report = await import_rows(session, read_file(tmp_path / name), START)
+        after = await export_rows(session)
+    assert (counts(report), report.rejected) == ((0, 0, len(before), 0), [])
+    assert after == before
 
 
 def starters(home: Path, **files: str) -> Settings:

@@ -98,6 +98,15 @@ async def test_long_texts_are_kept_whole_and_warned_about(shop_app: ShopApp) -> 
     assert len(phrase["warnings"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "told"), [("{ship_by}前发", []), ("{ship_bx}前发", ["{ship_bx}"]), ("{店名}欢迎您", ["{店名}"])]
+)
+async def test_variables_that_nothing_fills_are_warned_about(shop_app: ShopApp, text: str, told: list[str]) -> None:
+    phrase = await created(shop_app, alternatives=[text])
+    assert len(phrase["warnings"]) == len(told)
+    assert all(name in warning for name, warning in zip(told, phrase["warnings"], strict=True))
+
+
 async def test_one_shortcode_belongs_to_one_team_phrase(either_app: ShopApp) -> None:
     phrase = await created(either_app)
     async with either_app.client("trainer") as trainer:

@@ -25,7 +25,20 @@ def read_file(path: Path) -> FileContent:
         raw = path.read_bytes()
     except OSError as error:
         raise BadInput(f"打不开文件 {path}：{error.strerror}", field="file") from error
+    _check_contents(raw, path.suffix.lower())
     return reader(raw)
+
+
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK\x03\x04"
+
+
+def _check_contents(raw: bytes, suffix: str) -> None:
+    """People rename spreadsheets to get them in; what came of it is not told by the bytes' encoding."""
+    if raw.startswith(_OLD_EXCEL):
+        raise BadInput("这是旧版 Excel（.xls）文件，请用表格软件另存为 .xlsx 再导入", field="file")
+    if raw.startswith(_ZIP) and suffix != ".xlsx":
+        raise BadInput(f"这个文件内容是表格，扩展名却是 {suffix}，请改成 .xlsx 或另存为 CSV 再导入", field="file")
 
 
 def write_file(path: Path, rows: Sequence[Row]) -> None:

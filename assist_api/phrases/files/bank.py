@@ -28,7 +28,7 @@ def _entries(raw: bytes) -> list[Any]:
     try:
         entries = yaml.safe_load(raw)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadInput(f"YAML 读不了：{error}", field="file") from error
+        raise BadInput(f"YAML 读不了，请检查缩进和引号，并存成 UTF-8：{error}", field="file") from error
     if entries is None:
         return []
     if not isinstance(entries, list):

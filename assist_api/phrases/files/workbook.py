@@ -1,8 +1,12 @@
-"""The phrase bank as a spreadsheet (.xlsx): one header row in Chinese, lists one item a line within their cell."""
+"""The phrase bank as a spreadsheet (.xlsx): one header row in Chinese, lists one item a line within their cell.
+
+A line break within an item of a list is written as ⏎.
+"""
 
 import io
 from collections.abc import Sequence
 from typing import Any
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 import openpyxl
@@ -21,18 +25,31 @@ _ID = "编号"
 _BOT = "机器人可用"
 HEADER = (_ID, *_PLAIN, *_LISTS, *_APPLIES, _BOT, *_DATES)
 _YES_NO = {"是": True, "否": False, "": False}
+_BREAK = "⏎"
+_UNREADABLE = (
+    BadZipFile,
+    InvalidFileException,
+    ParseError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    TypeError,
+    ValueError,
+    OSError,
+)
+"""What openpyxl raises for files that are damaged, something else than a workbook, or without a sheet of cells."""
 
 
 def read(raw: bytes) -> FileContent:
     try:
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        lines = list(book.worksheets[0].iter_rows(values_only=True))  # the sheet's XML is read only now
+    except _UNREADABLE as error:
         raise BadInput("这不是能读的 .xlsx 文件，请用表格软件另存后再导入", field="file") from error
-    lines = book.worksheets[0].iter_rows(values_only=True)
-    columns = [_cell(value) for value in next(lines, ())]
+    columns = [_cell(value) for value in (lines[0] if lines else ())]
     _check_header(columns)
     content = FileContent()
-    for number, line in enumerate(lines, start=2):
+    for number, line in enumerate(lines[1:], start=2):
         cells = {column: _cell(value) for column, value in zip(columns, line, strict=False) if column}
         if any(cells.values()):
             _take(content, number, cells)
@@ -51,6 +68,9 @@ def _check_header(columns: Sequence[str]) -> None:
         raise BadInput(
             f"第 1 行应是列名（至少要有「短语」），可用：{'、'.join(HEADER)}；读到：{'、'.join(columns)}", field="file"
         )
+    repeated = {column for column in columns if column and columns.count(column) > 1}
+    if repeated:
+        raise BadInput(f"第 1 行的列名重复了：{'、'.join(sorted(repeated))}", field="file")
 
 
 def _take(content: FileContent, number: int, cells: dict[str, str]) -> None:
@@ -58,15 +78,20 @@ def _take(content: FileContent, number: int, cells: dict[str, str]) -> None:
         content.refuse(number, _BOT, "应填 是 或 否")
         return
     values: dict[str, Any] = {field: cells[column] for column, field in _PLAIN.items() if column in cells}
-    values |= {field: cells[column].splitlines() for column, field in _LISTS.items() if column in cells}
+    values |= {field: _items(cells[column]) for column, field in _LISTS.items() if column in cells}
     values |= {field: cells[column] or None for column, field in _DATES.items() if column in cells}
     if any(column in cells for column in _APPLIES):
-        values["applies_to"] = {field: cells.get(column, "").splitlines() for column, field in _APPLIES.items()}
+        values["applies_to"] = {field: _items(cells.get(column, "")) for column, field in _APPLIES.items()}
     if _BOT in cells:
         values["bot_may_send"] = _YES_NO[cells[_BOT]]
     if not values.get("title"):
         values.pop("title", None)
     content.take(number, values, cells.get(_ID) or None, title=title_of(values["text"]))
+
+
+def _items(cell: str) -> list[str]:
+    """One item a line; empty lines are nothing, as people leave them."""
+    return [line.replace(_BREAK, "\n") for line in cell.split("\n") if line.strip()]
 
 
 def write(rows: Sequence[Row]) -> bytes:
@@ -95,8 +120,12 @@ def _values(row: Row) -> list[str]:
     return [
         row.id or "",
         *(dump[field] for field in _PLAIN.values()),
-        *("\n".join(dump[field]) for field in _LISTS.values()),
-        *("\n".join(dump["applies_to"][field]) for field in _APPLIES.values()),
+        *(_lines(dump[field]) for field in _LISTS.values()),
+        *(_lines(dump["applies_to"][field]) for field in _APPLIES.values()),
         "是" if dump["bot_may_send"] else "否",
         *(dump[field] or "" for field in _DATES.values()),
     ]
+
+
+def _lines(items: Sequence[str]) -> str:
+    return "\n".join(item.replace("\n", _BREAK) for item in items)
