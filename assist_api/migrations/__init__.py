@@ -16,7 +16,7 @@ from sqlalchemy import Connection, MetaData
 from assist_api.database import Database, Table
 
 FOLDER = Path(__file__).resolve().parent
-TOPICS = ("accounts", "channels", "chat", "handoff", "phrases", "shop", "suggestions")
+TOPICS = ("accounts", "channels", "chat", "handoff", "phrases", "reminders", "shop", "suggestions")
 
 
 def metadata() -> MetaData:
@@ -26,9 +26,9 @@ def metadata() -> MetaData:
     return Table.metadata
 
 
-async def migrate(url: str) -> None:
+async def migrate(url: str, revision: str = "head") -> None:
     """Bring the database at the SQLAlchemy URL to the newest revision; nothing happens when it is there already."""
-    await _with_connection(url, lambda connection: command.upgrade(_config(connection), "head"))
+    await _with_connection(url, lambda connection: command.upgrade(_config(connection), revision))
 
 
 async def revise(url: str, message: str) -> None:

@@ -1,23 +1,25 @@
-"""The shop's CSV files: from bytes to checked rows. Pure: `now` is an argument, nothing is stored here.
+"""The shop's CSV files: from bytes to checked rows. `now` is an argument, nothing is stored here.
 
 Each kind is a list of fields; each field reads one value (or two columns) and says what it expected when it cannot.
 A bad row is reported and left out, the good ones are kept.
 """
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
-from typing import Any, Literal, get_args
+from typing import Any, BinaryIO, Literal, get_args
 from zoneinfo import ZoneInfo
 
+from assist_api.rules.links import link_key
 from assist_api.rules.masking import digits_of
-from assist_api.rules.orders import ORDER_STATES, PARCEL_STATES
-from assist_api.rules.sizes import SizeLine, Span, chart_faults
+from assist_api.rules.orders import ORDER_STATES, PARCEL_STATES, REFUND_STATES
+from assist_api.rules.sizes import PLAUSIBLE, Measure, SizeLine, Span, chart_faults
 from assist_api.shop.schemas import Rejection, Row
 
 Kind = Literal["products", "size_charts", "stock", "buyers", "orders", "parcels"]
@@ -25,9 +27,12 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _RELATIVE_DAY = re.compile(r"([+-]\d{1,3})d (\d{1,2}):(\d{2})")
 _RELATIVE_SPAN = re.compile(r"([+-])(\d{1,4})(h|m)")
-_ITEM = re.compile(r"(?P<product>[^/]+)/(?P<colour>[^/]+)/(?P<size>[^/*]+)\*(?P<quantity>\d{1,3})")
+_ITEM = re.compile(r"(?P<product>[^/]+)/(?P<colour>[^/]+)/(?P<size>[^*]+)\*(?P<quantity>\d{1,3})")
 _GOT_CHARS = 40
-_PRIVATE_FIELDS = {"phone", "name", "remark", "note"}
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_BLOCK_BYTES = 1 << 20
+_ROWS_PER_PART = 500
+_PRIVATE_FIELDS = {"phone", "name", "remark", "note", "recipient", "address"}
 
 
 class Expected(Exception):
@@ -65,50 +70,81 @@ class Parsed:
 
 def parse(kind: Kind, content: bytes, reading: Reading) -> Parsed:
     """Read a whole file of one kind."""
-    text = _decode(content)
-    if text is None:
-        return Parsed(rejected=[Rejection(row=0, field="", expected="UTF-8 或 GB18030 编码的 CSV 文件")])
+    whole = Parsed()
+    for part in parse_parts(kind, io.BytesIO(content), reading):
+        whole.rows.update(part.rows)
+        whole.rejected.extend(part.rejected)
+    return whole
+
+
+def parse_parts(kind: Kind, source: BinaryIO, reading: Reading) -> Iterator[Parsed]:
+    """Read a seekable file part by part, however long it is; size charts, which only hold as a whole, in one part.
+
+    Where the file itself breaks off (a quote that is never closed), what stands before it has been answered.
+    """
+    encoding = _encoding_of(source)
+    if encoding is None:
+        yield Parsed(rejected=[Rejection(row=0, field="", expected="UTF-8 或 GB18030 编码的 CSV 文件")])
+        return
+    source.seek(0)
+    text = io.TextIOWrapper(source, encoding, newline="")
     try:
-        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        reader = csv.DictReader(text, strict=True)
+        parts = _parse_rows(kind, reader, reading)
+        yield from (_without_faulty_charts(part) for part in parts) if kind == "size_charts" else parts
+    finally:
+        text.detach()  # the file is the caller's to close
+
+
+def _encoding_of(source: BinaryIO) -> str | None:
+    """The first encoding in which the whole file can be read; None for one that is no text."""
+    for encoding in _ENCODINGS:
+        source.seek(0)
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            for block in iter(lambda: source.read(_BLOCK_BYTES), b""):
+                if "\0" in decoder.decode(block):
+                    return None
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return None
+
+
+def _parse_rows(kind: Kind, reader: "csv.DictReader[str]", reading: Reading) -> Iterator[Parsed]:
+    part = Parsed()
+    try:
         missing = [
             known.name for known in _FIELDS[kind] if known.required and known.name not in (reader.fieldnames or [])
         ]
         if missing:
-            return Parsed(rejected=[Rejection(row=1, field=name, expected="表头里要有这一列") for name in missing])
-        parsed = _parse_rows(kind, reader, reading)
+            yield Parsed(rejected=[Rejection(row=1, field=name, expected="表头里要有这一列") for name in missing])
+            return
+        for number, cells in enumerate(reader, start=2):
+            _take_row(kind, number, cells, reading, part)
+            if kind != "size_charts" and len(part.rows) + len(part.rejected) >= _ROWS_PER_PART:
+                yield part
+                part = Parsed()
     except csv.Error:
-        return Parsed(rejected=[Rejection(row=0, field="", expected="格式完整的 CSV（检查引号是否成对）")])
-    return _without_faulty_charts(parsed) if kind == "size_charts" else parsed
+        expected = f"格式完整的 CSV（检查引号是否成对），文件第{reader.line_num}行附近读不下去"
+        part.rejected.append(Rejection(row=0, field="", expected=expected))
+    yield part
 
 
-def _decode(content: bytes) -> str | None:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if "\0" in text else text
-    return None
-
-
-def _parse_rows(kind: Kind, reader: "csv.DictReader[str]", reading: Reading) -> Parsed:
-    parsed = Parsed()
-    for number, cells in enumerate(reader, start=2):
-        if not any(cell for cell in cells.values() if isinstance(cell, str) and cell.strip()):
-            continue
-        row, faults = _parse_row(_FIELDS[kind], cells, reading)
-        if None in cells:
-            faults.append(("", "每行的列数和表头一致", ""))
-        if not faults:
-            faults = _cross_faults(kind, row)
-        if faults:
-            parsed.torn_charts.add(str(row.get("chart_id", "")))
-            parsed.rejected.extend(
-                Rejection(row=number, field=name, expected=why, got=got) for name, why, got in faults
-            )
-        else:
-            parsed.rows[number] = row
-    return parsed
+def _take_row(kind: Kind, number: int, cells: dict[str, Any], reading: Reading, part: Parsed) -> None:
+    if not any(cell for cell in cells.values() if isinstance(cell, str) and cell.strip()):
+        return
+    row, faults = _parse_row(_FIELDS[kind], cells, reading)
+    if None in cells:
+        faults.append(("", "每行的列数和表头一致", ""))
+    if not faults:
+        faults = _cross_faults(kind, row)
+    if faults:
+        part.torn_charts.add(str(row.get("chart_id", "")))
+        part.rejected.extend(Rejection(row=number, field=name, expected=why, got=got) for name, why, got in faults)
+    else:
+        part.rows[number] = row
 
 
 def _parse_row(
@@ -208,8 +244,34 @@ def _one_of(words: Sequence[str]) -> Callable[[str, Reading], str]:
     return read
 
 
-def _span(low: float, high: float) -> Callable[[str, Reading], Span]:
+def _called(words: dict[str, str]) -> Callable[[str, Reading], str]:
+    """One of a few values, by the shop's word or by our own."""
+
+    def read(text: str, _reading: Reading) -> str:
+        if text in words.values():
+            return text
+        if text not in words:
+            raise Expected("其中之一：" + "、".join(words))
+        return words[text]
+
+    return read
+
+
+def _identifiers(text: str, reading: Reading) -> list[str]:
+    return [_identifier(word, reading) for word in _words(text, reading)]
+
+
+def _links(text: str, reading: Reading) -> list[str]:
+    """Item ids (tmall:6512…) or addresses of product pages, brought into one spelling."""
+    keys = [link_key(word) for word in _words(text, reading)]
+    if not all(keys):
+        raise Expected("平台商品编号或商品网址，如 tmall:651230001 或 https://detail.tmall.com/item.htm?id=651230001")
+    return list(dict.fromkeys(keys))
+
+
+def _span(measure: Measure) -> Callable[[str, Reading], Span]:
     """A range such as 155-165; a half-open one is written with the limit a garment can really take."""
+    low, high = PLAUSIBLE[measure]
 
     def read(text: str, _reading: Reading) -> Span:
         match = re.fullmatch(r"(\d{1,3}(?:\.\d)?)\s*[-~～]\s*(\d{1,3}(?:\.\d)?)", text)
@@ -280,6 +342,12 @@ def _nothing() -> None:
     return None
 
 
+_RUNS = {"偏小": "small", "标准": "true", "偏大": "large"}
+_RETURN_RULES = {"可退": "no_reason", "未拆封可退": "if_sealed", "不可退": "never"}
+_REFUND_WORDS: dict[str, str] = dict(
+    zip(("无", "已申请", "已同意", "已退回仓库", "已退款", "已拒绝"), REFUND_STATES, strict=True)
+)
+
 _FIELDS: dict[Kind, list[Field]] = {
     "products": [
         Field("id", _identifier, required=True),
@@ -287,19 +355,24 @@ _FIELDS: dict[Kind, list[Field]] = {
         Field("aliases", _words, default=list),
         Field("category", _text(60)),
         Field("price", _money, required=True),
+        Field("list_price", _money, default=_nothing),
         Field("colours", _words, default=list),
         Field("facts", _facts, default=dict),
         Field("weak_point", _text(200)),
         Field("strength", _text(200)),
         Field("chart_id", _identifier, default=_nothing),
+        Field("runs", _called(_RUNS)),
+        Field("goes_with", _identifiers, default=list),
+        Field("tags", _words, default=list),
+        Field("return_rule", _called(_RETURN_RULES), default=lambda: "no_reason"),
+        Field("warranty", _text(200)),
+        Field("links", _links, default=list),
+        Field("launched_at", read_moment, default=_nothing),
     ],
     "size_charts": [
         Field("chart_id", _identifier, required=True),
         Field("size", _text(20), required=True),
-        Field("height", _span(80, 230), default=_nothing),
-        Field("weight", _span(10, 250), default=_nothing),
-        Field("bust", _span(40, 180), default=_nothing),
-        Field("waist", _span(35, 180), default=_nothing),
+        *(Field(measure, _span(measure), default=_nothing) for measure in PLAUSIBLE),
     ],
     "stock": [
         Field("product_id", _identifier, required=True),
@@ -322,14 +395,20 @@ _FIELDS: dict[Kind, list[Field]] = {
         Field("state", _one_of(ORDER_STATES), required=True),
         Field("items", _items, required=True),
         Field("amount", _money, required=True),
+        Field("recipient", _text(60)),
         Field("phone", _phone),
         Field("region", _text(60)),
+        Field("address", _text(200)),
         Field("placed_at", read_moment, required=True),
+        Field("expires_at", read_moment, default=_nothing),
         Field("paid_at", read_moment, default=_nothing),
         Field("ship_at", read_moment, default=_nothing),
         Field("shipped_at", read_moment, default=_nothing),
         Field("delivered_at", read_moment, default=_nothing),
         Field("out_of_stock", _yes_no, default=bool),
+        Field("refund_state", _called(_REFUND_WORDS)),
+        Field("refund_amount", _money, default=_nothing),
+        Field("refund_at", read_moment, default=_nothing),
         Field("remark", _text(200)),
     ],
     "parcels": [
@@ -360,14 +439,39 @@ _NEEDED_TIMES: dict[str, tuple[str, ...]] = {
 
 
 def _cross_faults(kind: Kind, row: Row) -> list[tuple[str, str, str]]:
-    if kind != "orders":
-        return []
+    if kind == "products":
+        return _price_faults(row)
+    return _order_faults(row) if kind == "orders" else []
+
+
+def _price_faults(row: Row) -> list[tuple[str, str, str]]:
+    if row["list_price"] is not None and row["list_price"] < row["price"]:
+        return [("list_price", "不低于 price 的金额（元）", f"{row['list_price'] / 100:.2f}")]
+    return []
+
+
+def _order_faults(row: Row) -> list[tuple[str, str, str]]:
     state = row["state"]
     faults = [(name, f"state 为 {state} 时必填", "") for name in _NEEDED_TIMES.get(state, ()) if row[name] is None]
     steps = [(name, row[name]) for name in ("placed_at", "paid_at", "shipped_at", "delivered_at") if row[name]]
     for (before, earlier), (name, later) in pairwise(steps):
         if later < earlier:
             faults.append((name, f"不早于 {before}", later.isoformat()))
+    return faults + _refund_faults(row)
+
+
+def _refund_faults(row: Row) -> list[tuple[str, str, str]]:
+    faults = []
+    if row["expires_at"] and row["expires_at"] < row["placed_at"]:
+        faults.append(("expires_at", "不早于 placed_at", row["expires_at"].isoformat()))
+    if row["refund_state"] and row["refund_at"] is None:
+        faults.append(("refund_at", "refund_state 填写时必填", ""))
+    if row["refund_amount"] is not None and not row["refund_state"]:
+        faults.append(("refund_state", "refund_amount 填写时必填", ""))
+    if row["refund_amount"] is not None and row["refund_amount"] > row["amount"]:
+        faults.append(("refund_amount", "不超过 amount 的金额（元）", f"{row['refund_amount'] / 100:.2f}"))
+    if row["refund_at"] and row["refund_at"] < row["placed_at"]:
+        faults.append(("refund_at", "不早于 placed_at", row["refund_at"].isoformat()))
     return faults
 
 
@@ -375,7 +479,7 @@ def _without_faulty_charts(parsed: Parsed) -> Parsed:
     """A chart with a row missing, or whose sizes do not ascend, would give wrong advice: it is left out whole."""
     charts: dict[str, list[tuple[int, SizeLine]]] = {}
     for number, row in parsed.rows.items():
-        line = SizeLine(row["size"], row["height"], row["weight"], row["bust"], row["waist"])
+        line = SizeLine(row["size"], **{measure: row[measure] for measure in PLAUSIBLE})
         charts.setdefault(row["chart_id"], []).append((number, line))
     rejected = list(parsed.rejected)
     rows: dict[int, Row] = {}
@@ -386,7 +490,9 @@ def _without_faulty_charts(parsed: Parsed) -> Parsed:
             continue
         faults = chart_faults([line for _, line in lines])
         if faults:
-            expected = "同一张表从小码到大码排列，身高、体重、胸围、腰围的范围逐行递增，并且至少有一种围度"
+            expected = (
+                "同一张表从小码到大码排列，各项范围逐行递增（有下胸围的表，胸围在同一下围内递增），除身高外至少有一项"
+            )
             rejected.append(Rejection(row=lines[0][0], field="chart_id", expected=expected, got="；".join(faults)))
             continue
         for position, (number, line) in enumerate(lines):
@@ -394,13 +500,14 @@ def _without_faulty_charts(parsed: Parsed) -> Parsed:
                 "chart_id": parsed.rows[number]["chart_id"],
                 "size": line.size,
                 "position": position,
-                **_span_columns("height", line.height),
-                **_span_columns("weight", line.weight),
-                **_span_columns("bust", line.bust),
-                **_span_columns("waist", line.waist),
+                **_span_columns(parsed.rows[number]),
             }
     return Parsed(rows, rejected)
 
 
-def _span_columns(name: str, span: Span | None) -> Row:
-    return {f"{name}_min": span.low if span else None, f"{name}_max": span.high if span else None}
+def _span_columns(row: Row) -> Row:
+    columns: Row = {}
+    for measure in PLAUSIBLE:
+        span: Span | None = row[measure]
+        columns |= {f"{measure}_min": span.low if span else None, f"{measure}_max": span.high if span else None}
+    return columns

@@ -3,10 +3,19 @@
 import re
 from datetime import time
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    model_validator,
+)
 
 from assist_api.rules.hours import DeskHours
 from assist_api.rules.promotions import Offer
@@ -54,6 +63,13 @@ Yuan = Annotated[int, BeforeValidator(_fen), Field(ge=0), PlainSerializer(_yuan)
 """Fen in Python, yuan in YAML and JSON."""
 
 
+Runs = Literal["", "small", "true", "large"]
+"""How a product's sizes fall; empty where the shop has not said."""
+
+ReturnRule = Literal["no_reason", "if_sealed", "never"]
+RETURN_RULES: tuple[ReturnRule, ...] = get_args(ReturnRule)
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -96,10 +112,86 @@ class Returns(_Part):
 
 
 class Promotion(_Part):
+    """An offer in words; the other fields let its price be worked out. Without any of them it is only told.
+
+    Money off: `off` from `over` of goods (with `every`: again for each further `over`). By pieces: from `pieces` on
+    `pay_percent` of the price is paid (85 is 八五折). `gift` comes along once `over` or `pieces` is reached.
+    """
+
     name: str
     text: str
     starts_at: AwareDatetime
     ends_at: AwareDatetime
+    over: Yuan | None = None
+    off: Yuan | None = None
+    every: bool = False
+    pieces: Annotated[int, Field(ge=1, le=99)] | None = None
+    pay_percent: Annotated[int, Field(ge=1, le=99)] | None = None
+    categories: list[str] = Field([], description="goods that count; empty: all")
+    gift: str = ""
+
+    def as_offer(self) -> Offer:
+        return Offer(
+            self.name,
+            self.text,
+            self.starts_at,
+            self.ends_at,
+            over=self.over,
+            off=self.off,
+            every=self.every,
+            pieces=self.pieces,
+            pay_percent=self.pay_percent,
+            categories=tuple(self.categories),
+            gift=self.gift,
+        )
+
+    @model_validator(mode="after")
+    def _parts_belong_together(self) -> Self:
+        if self.ends_at <= self.starts_at:
+            raise ValueError("ends_at 要晚于 starts_at")
+        if (self.off is not None or self.every) and not self.over:
+            raise ValueError("有 off 或 every 时 over 必填，且大于 0")
+        if self.off is not None and self.over is not None and self.off >= self.over:
+            raise ValueError("off 要小于 over")
+        if self.pay_percent is not None and self.pieces is None:
+            raise ValueError("有 pay_percent 时 pieces 必填")
+        return self
+
+
+class Invoice(_Part):
+    kinds: list[str] = Field([], description="which invoices there are: 电子普通发票; empty: a person answers")
+    title_needed: str = Field("", description="what a buyer has to give")
+    issued: str = Field("", description="when and how it comes")
+
+
+class Claims(_Part):
+    """Arguments that are only used where they are true."""
+
+    own_factory: bool = False
+    own_brand: bool = False
+    real_photos: bool = False
+
+
+class Payment(_Part):
+    closes_after_hours: Annotated[int, Field(ge=1, le=720)] = 72
+
+
+class PriceProtection(_Part):
+    """What holds when a price falls after the purchase; `days` 0: the shop does not give it."""
+
+    days: Annotated[int, Field(ge=0, le=365)] = 0
+    text: str = ""
+
+
+class Reminders(_Part):
+    """When a buyer may be reminded of an unpaid order. A presale order never is, whatever stands here."""
+
+    enabled: bool = True
+    first_after_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 15
+    second_next_day: bool = Field(True, description="once more the next day at the same time of day")
+    min_hours_between: Annotated[int, Field(ge=1, le=720)] = Field(24, description="between two to one buyer")
+    quiet_from: ClockTime = time(22)
+    quiet_to: ClockTime = time(9)
 
 
 class ShopSettings(_Part):
@@ -116,6 +208,14 @@ class ShopSettings(_Part):
     cash_on_delivery: bool = False
     returns: Returns
     promotions: list[Promotion] = []
+    invoice: Invoice = Invoice()
+    warranty: str = Field("", description="of every product that has none of its own; empty: a person answers")
+    authenticity: str = Field("", description="the guarantee the shop can keep; empty: a person answers")
+    claims: Claims = Claims()
+    payment: Payment = Payment()
+    price_protection: PriceProtection = PriceProtection()
+    reminders: Reminders = Reminders()
+    shop_may_not_tell: list[str] = Field([], description="what buyers may ask and nobody may tell: 进货价")
 
     @property
     def zone(self) -> ZoneInfo:
@@ -142,7 +242,7 @@ class ShopSettings(_Part):
 
     @property
     def offers(self) -> list[Offer]:
-        return [Offer(offer.name, offer.text, offer.starts_at, offer.ends_at) for offer in self.promotions]
+        return [promotion.as_offer() for promotion in self.promotions]
 
 
 class PublicProduct(BaseModel):

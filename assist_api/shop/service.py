@@ -1,13 +1,15 @@
 """The shop's data: importing it, the demo shop, the bot's catalogue, and who may look at which order."""
 
 import asyncio
+import io
 import json
 import os
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -18,10 +20,11 @@ from assist_api.clock import Clock
 from assist_api.database import Database
 from assist_api.errors import BadInput, Conflict
 from assist_api.rules.masking import phone_tail_matches
+from assist_api.rules.orders import REFUND_STATES, RefundState
 from assist_api.rules.promotions import running, say_offers
 from assist_api.settings import Settings
 from assist_api.shop import store
-from assist_api.shop.importing import KINDS, Expected, Kind, Reading, parse, read_moment
+from assist_api.shop.importing import KINDS, Expected, Kind, Parsed, Reading, parse, parse_parts, read_moment
 from assist_api.shop.schemas import (
     ImportReport,
     PublicProduct,
@@ -30,7 +33,7 @@ from assist_api.shop.schemas import (
     Row,
     ShopSettings,
 )
-from assist_api.shop.tables import Order, OrderTry, Product
+from assist_api.shop.tables import Order, OrderTry, Parcel, Product, ShopBuyer, ShopProfile, SizeRow, Stock
 
 TRY_WINDOW = timedelta(hours=1)
 MAX_WRONG_TRIES = 5
@@ -39,7 +42,10 @@ MAX_WRONG_TRIES = 5
 OPEN_FOR = timedelta(hours=24)
 """How long an order stays open in the conversation in which its phone tail was given."""
 
-_IMPORT_MAX_BYTES = 64 * 1024 * 1024
+_SETTINGS_MAX_BYTES = 1024 * 1024
+
+Progress = Callable[[int, int], None]
+"""Told of the rows imported so far and the bytes read."""
 
 Save = Callable[[AsyncSession, Sequence[Row], bool], Awaitable[None]]
 _SAVE: dict[Kind, Save] = {
@@ -55,18 +61,45 @@ _SAVE: dict[Kind, Save] = {
 # --- importing --------------------------------------------------------------------------------------------------------
 
 
-async def import_file(database: Database, settings: Settings, clock: Clock, kind: str, content: bytes) -> ImportReport:
-    """Import one file: a CSV of one of KINDS, or `settings` as YAML. Good rows are kept, bad ones reported."""
-    if len(content) > _IMPORT_MAX_BYTES:
-        raise BadInput("文件太大，请分成多个不超过64MB的文件", limit=_IMPORT_MAX_BYTES)
-    async with database.begin() as session:
+async def import_file(
+    database: Database,
+    settings: Settings,
+    clock: Clock,
+    kind: str,
+    source: BinaryIO | bytes,
+    progress: Progress = lambda _rows, _bytes: None,
+) -> ImportReport:
+    """Import one file: a CSV of one of KINDS, or `settings` as YAML. Good rows are kept, bad ones reported.
+
+    A CSV is taken part by part, each in its own transaction: a long file fills no memory and keeps nobody waiting.
+    """
+    file = io.BytesIO(source) if isinstance(source, bytes) else source
+    async with database.read() as session:
         reading = Reading(now=clock(), zone=await _zone(session, settings))
-        if kind == "settings":
-            report = await _import_settings(session, content, reading, demo=False)
-        else:
-            report = await _import_rows(session, known_kind(kind), content, reading, demo=False)
-    if kind in ("products", "size_charts"):
+    if kind == "settings":
+        content = file.read(_SETTINGS_MAX_BYTES + 1)
+        if len(content) > _SETTINGS_MAX_BYTES:
+            raise BadInput("店铺设置文件太大，应不超过1MB", limit=_SETTINGS_MAX_BYTES)
+        async with database.begin() as session:
+            return await _import_settings(session, content, reading, demo=False)
+    report = await _import_parts(database, known_kind(kind), file, reading, progress)
+    if kind == "products":
         await write_catalogue(database, settings)
+    return report
+
+
+async def _import_parts(
+    database: Database, kind: Kind, file: BinaryIO, reading: Reading, progress: Progress
+) -> ImportReport:
+    report = ImportReport(kind=kind, imported=0, rejected=[])
+    parts = parse_parts(kind, file, reading)
+    # Reading a part is work, too: done beside the event loop, which may be serving buyers.
+    while (part := await asyncio.to_thread(next, parts, None)) is not None:
+        async with database.begin() as session:
+            taken = await _import_part(session, kind, part, demo=False)
+        report.imported += taken.imported
+        report.rejected.extend(taken.rejected)
+        progress(report.imported, file.tell())
     return report
 
 
@@ -82,10 +115,10 @@ async def _zone(session: AsyncSession, settings: Settings) -> ZoneInfo:
     return ShopSettings.model_validate(saved.body).zone if saved else ZoneInfo(settings.timezone)
 
 
-async def _import_rows(session: AsyncSession, kind: Kind, content: bytes, reading: Reading, demo: bool) -> ImportReport:
-    parsed = parse(kind, content, reading)
+async def _import_part(session: AsyncSession, kind: Kind, parsed: Parsed, demo: bool) -> ImportReport:
     unknown = await _dangling(session, kind, parsed.rows)
-    rows = [row for number, row in parsed.rows.items() if number not in {rejection.row for rejection in unknown}]
+    faulty = {rejection.row for rejection in unknown}
+    rows = [row for number, row in parsed.rows.items() if number not in faulty]
     await _SAVE[kind](session, rows, demo)
     rejected = sorted([*parsed.rejected, *unknown], key=lambda rejection: rejection.row)
     return ImportReport(kind=kind, imported=len(rows), rejected=rejected)
@@ -93,13 +126,15 @@ async def _import_rows(session: AsyncSession, kind: Kind, content: bytes, readin
 
 async def _dangling(session: AsyncSession, kind: Kind, rows: dict[int, Row]) -> list[Rejection]:
     """Rows that point at a product or an order nobody has imported."""
+    table: type[Product] | type[Order]
     match kind:
         case "stock":
-            field, known, expected = "product_id", await store.ids_of(session, Product), "已导入的商品编号"
+            field, table, expected = "product_id", Product, "已导入的商品编号"
         case "parcels":
-            field, known, expected = "order_id", await store.ids_of(session, Order), "已导入的订单号"
+            field, table, expected = "order_id", Order, "已导入的订单号"
         case _:
             return []
+    known = await store.known_ids(session, table, {row[field] for row in rows.values()})
     return [
         Rejection(row=number, field=field, expected=expected, got=row[field])
         for number, row in rows.items()
@@ -131,13 +166,15 @@ def settings_of(content: bytes, reading: Reading) -> ShopSettings:
     if not isinstance(body, dict):
         raise Expected("YAML 的键值写法，参照 data/shop/settings.yml")
     for promotion in _dicts(body.get("promotions")):
+        if False in promotion:  # YAML 1.1 reads an unquoted off as no
+            promotion["off"] = promotion.pop(False)
         for name in ("starts_at", "ends_at"):
             if isinstance(promotion.get(name), str | datetime):
                 promotion[name] = read_moment(str(promotion[name]), reading)
     return ShopSettings.model_validate(body)
 
 
-def _dicts(value: object) -> list[dict[str, Any]]:
+def _dicts(value: object) -> list[dict[Any, Any]]:
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
@@ -149,7 +186,7 @@ async def load_demo(database: Database, settings: Settings, clock: Clock) -> boo
     folder = settings.data / "shop"
     files = await asyncio.to_thread(_demo_files, folder)
     async with database.begin() as session:
-        if not await store.is_empty(session):
+        if not {"settings", "products", "orders"} <= await lacking(session):
             return False
         await _load(session, files, Reading(clock(), ZoneInfo(settings.timezone), relative_times=True))
     await write_catalogue(database, settings)
@@ -164,8 +201,7 @@ def _demo_files(folder: Path) -> dict[str, bytes]:
 async def _load(session: AsyncSession, files: dict[str, bytes], reading: Reading) -> None:
     reports = [await _import_settings(session, files["settings"], reading, demo=True)]
     for kind in KINDS:
-        reports.append(await _import_rows(session, kind, files[kind], reading, demo=True))
-        await session.flush()
+        reports.append(await _import_part(session, kind, parse(kind, files[kind], reading), demo=True))
     faulty = [report.model_dump() for report in reports if report.rejected]
     if faulty:
         raise BadInput("演示店铺的数据文件有误", reports=faulty)
@@ -177,6 +213,22 @@ async def remove_demo(database: Database, settings: Settings) -> int:
         removed = await store.remove_demo(session)
     await write_catalogue(database, settings)
     return removed
+
+
+_TABLES: dict[str, type[Any]] = {
+    "settings": ShopProfile,
+    "products": Product,
+    "size_charts": SizeRow,
+    "stock": Stock,
+    "buyers": ShopBuyer,
+    "orders": Order,
+    "parcels": Parcel,
+}
+
+
+async def lacking(session: AsyncSession) -> set[str]:
+    """The kinds of data of which the shop has nothing."""
+    return {kind for kind, table in _TABLES.items() if not await store.has_rows(session, table)}
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -239,12 +291,12 @@ async def _sizes_by_product(session: AsyncSession) -> dict[str, list[str]]:
 
 
 async def write_catalogue(database: Database, settings: Settings) -> int:
-    """Write `{id, name, aliases}` a line for the bot, atomically; answers how many products."""
+    """Write `{id, name, aliases, links}` a line for the bot, atomically; answers how many products."""
     async with database.read() as session:
-        products = await store.products(session)
+        products = await store.product_names(session)
     lines = [
-        json.dumps({"id": product.id, "name": product.name, "aliases": product.aliases}, ensure_ascii=False) + "\n"
-        for product in products
+        json.dumps({"id": product_id, "name": name, "aliases": aliases, "links": links}, ensure_ascii=False) + "\n"
+        for product_id, name, aliases, links in products
     ]
     await asyncio.to_thread(_replace, settings.catalogue, "".join(lines))
     return len(lines)
@@ -263,6 +315,35 @@ def _replace(path: Path, text: str) -> None:
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
+
+
+# --- what an order says of itself -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RefundFacts:
+    """A refund that was asked for: fen, None where the file does not say; `at` is when it came into its state."""
+
+    state: RefundState
+    amount: int | None
+    at: datetime | None
+
+
+_REFUND_OF_ORDER_STATE: dict[str, RefundState] = {"refunding": "applied", "returned": "refunded"}
+
+
+def refund_facts(order: Order) -> RefundFacts | None:
+    """None where no refund was asked for. Of files that only tell the order's state, the state that is sure."""
+    named = [state for state in REFUND_STATES if state == order.refund_state]
+    state = named[0] if named and named[0] else _REFUND_OF_ORDER_STATE.get(order.state)
+    return RefundFacts(state, order.refund_amount, order.refund_at) if state else None
+
+
+def closes_at(order: Order, settings: ShopSettings) -> datetime | None:
+    """When an unpaid order closes by itself; None for any other."""
+    if order.state != "unpaid":
+        return None
+    return order.expires_at or order.placed_at + timedelta(hours=settings.payment.closes_after_hours)
 
 
 # --- looking into an order --------------------------------------------------------------------------------------------

@@ -31,12 +31,28 @@ class Product(Table):
     aliases: Mapped[list[str]]
     category: Mapped[str] = mapped_column(String(60))
     price: Mapped[int]
+    list_price: Mapped[int | None]
+    """The price that is crossed out on the product page."""
     colours: Mapped[list[str]]
     facts: Mapped[dict[str, Any]]
     """Fact name → what holds, in the order of the product page: {"面料": "95%棉 5%氨纶"}."""
     weak_point: Mapped[str] = mapped_column(String(200), default="")
     strength: Mapped[str] = mapped_column(String(200), default="")
     chart_id: Mapped[str | None] = mapped_column(String(64))
+    runs: Mapped[str] = mapped_column(String(10), default="")
+    """How the sizes fall: "small", "true", "large"; empty where the shop has not said."""
+    goes_with: Mapped[list[str]] = mapped_column(default=list)
+    """Ids of products worn with it, the fitting ones first; an id may be unknown here."""
+    tags: Mapped[list[str]] = mapped_column(default=list)
+    """Words in which buyers tell a need: 通勤, 显瘦, 送妈妈, 保暖."""
+    return_rule: Mapped[str] = mapped_column(String(12), default="no_reason")
+    """"no_reason", "if_sealed" or "never"; faulty goods come back whatever it says."""
+    warranty: Mapped[str] = mapped_column(String(200), default="")
+    """Empty: the shop's own."""
+    links: Mapped[list[str]] = mapped_column(default=list)
+    """What means this product on a marketplace, as `rules.links.link_key` writes it."""
+    launched_at: Mapped[datetime | None]
+    """When it is or was first sold; later than now: presale or not sold yet."""
     demo: Mapped[bool] = mapped_column(default=False)
 
 
@@ -56,6 +72,12 @@ class SizeRow(Table):
     bust_max: Mapped[float | None]
     waist_min: Mapped[float | None]
     waist_max: Mapped[float | None]
+    underbust_min: Mapped[float | None]
+    underbust_max: Mapped[float | None]
+    hip_min: Mapped[float | None]
+    hip_max: Mapped[float | None]
+    foot_min: Mapped[float | None]
+    foot_max: Mapped[float | None]
     demo: Mapped[bool] = mapped_column(default=False)
 
 
@@ -87,7 +109,10 @@ class Order(Table):
     """`id` is the order number; `channel` empty means that the buyer's external id is the same in every channel."""
 
     __tablename__ = "shop_orders"
-    __table_args__ = (Index("ix_shop_orders_buyer_id_placed_at", "buyer_id", "placed_at"),)
+    __table_args__ = (
+        Index("ix_shop_orders_buyer_id_placed_at", "buyer_id", "placed_at"),
+        Index("ix_shop_orders_state_placed_at", "state", "placed_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     buyer_id: Mapped[str] = mapped_column(String(120))
@@ -96,15 +121,24 @@ class Order(Table):
     items: Mapped[list[dict[str, Any]]]
     """[{product_id, name, colour, size, quantity}]; the name as it was sold."""
     amount: Mapped[int]
+    recipient: Mapped[str] = mapped_column(String(60), default="")
     phone: Mapped[str] = mapped_column(String(30), default="")
     region: Mapped[str] = mapped_column(String(60), default="")
+    address: Mapped[str] = mapped_column(String(200), default="")
+    """Where the parcel goes, region included."""
     placed_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    """When it closes by itself if it is not paid; None: after the shop's own `payment.closes_after_hours`."""
     paid_at: Mapped[datetime | None]
     ship_at: Mapped[datetime | None]
     """The day promised for a presale order."""
     shipped_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
     out_of_stock: Mapped[bool] = mapped_column(default=False)
+    refund_state: Mapped[str] = mapped_column(String(12), default="")
+    refund_amount: Mapped[int | None]
+    refund_at: Mapped[datetime | None]
+    """When the refund came into its state."""
     remark: Mapped[str] = mapped_column(String(200), default="")
     demo: Mapped[bool] = mapped_column(default=False)
 

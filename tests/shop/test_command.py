@@ -7,6 +7,7 @@ from typer.testing import CliRunner, Result
 
 from assist_api.cli.shop import app
 from assist_api.database import Database
+from assist_api.refusal import Refused
 from assist_api.settings import Settings
 
 
@@ -68,3 +69,30 @@ def test_a_picture_is_no_csv_and_no_stack_trace(home: Path) -> None:
 def test_removing_the_demo_of_a_shop_without_one_removes_nothing(home: Path) -> None:
     result = run("remove-demo")
     assert (result.exit_code, json.loads(result.stdout)) == (0, {"removed": 0})
+
+
+def test_the_demo_is_loaded_into_an_empty_shop_and_refused_by_another(home: Path) -> None:
+    assert json.loads(run("load-demo").stdout) == {"loaded": True}
+    again = run("load-demo")
+    assert isinstance(again.exception, Refused)
+    assert "remove-demo" in str(again.exception)
+
+
+def test_a_shop_without_settings_is_told_what_to_import_next(home: Path) -> None:
+    run("load-demo")
+    removed = run("remove-demo")
+    assert removed.stderr.index("import settings") < removed.stderr.index("import products")
+    file = home / "products.csv"
+    file.write_text("id,name,price\np1,裙,9\n")
+    imported = run("import", "products", str(file))
+    assert "import settings" in imported.stderr
+    assert "import products" not in imported.stderr
+
+
+def test_a_long_list_of_bad_rows_is_cut_for_people_only(home: Path) -> None:
+    file = home / "products.csv"
+    file.write_text("id,name,price\n" + "p1,裙,贵\n" * 60)
+    result = run("import", "products", str(file))
+    assert result.stderr.count("应为金额") == 50
+    assert "还有 10 处" in result.stderr
+    assert len(json.loads(result.stdout)["rejected"]) == 60

@@ -129,7 +129,7 @@ async def test_an_unquoted_yaml_time_is_read_as_the_time_it_means(database: Data
 async def test_the_catalogue_is_written_for_the_bot(database: Database, settings: Settings) -> None:
     await service.load_demo(database, settings, clock)
     entries = [json.loads(line) for line in settings.catalogue.read_text().splitlines()]
-    assert {"id", "name", "aliases"} == set(entries[0])
+    assert {"id", "name", "aliases", "links"} == set(entries[0])
     await service.import_file(database, settings, clock, "products", "id,name,price\np1,新裙,10\n".encode())
     assert len(settings.catalogue.read_text().splitlines()) == len(entries) + 1
     assert [path.name for path in settings.home.iterdir() if path.name.endswith(".new")] == []
