@@ -4,7 +4,7 @@ bot ──hand_off──► waiting ──claim──► agent ──hand_back�
  │                  │ ├─give_up──► bot  ├─transfer──► agent
  │                  │ └─close──┐        ├─requeue──► waiting
  └────close────────►closed◄────┴─close──┘
-closed ──reopen──► bot   (the buyer writes again)
+closed ──reopen──► bot   (the buyer writes again, or is reminded of an order)
 """
 
 from dataclasses import dataclass

@@ -6,6 +6,14 @@ from zoneinfo import ZoneInfo
 _NEAR_DAYS = {-1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
 
 
+_HELLO = ((5, "夜深了"), (9, "早上好"), (12, "上午好"), (14, "中午好"), (18, "下午好"), (24, "晚上好"))
+
+
+def say_hello(now: datetime, zone: ZoneInfo) -> str:
+    """How one greets at this hour: 早上好 until nine, 上午好 until noon, 夜深了 before five."""
+    return next(word for until, word in _HELLO if now.astimezone(zone).hour < until)
+
+
 def say_day(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     """The day of `at` as seen from `now`; the year is told only when it is another one."""
     day, today = at.astimezone(zone).date(), now.astimezone(zone).date()

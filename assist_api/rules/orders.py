@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from assist_api.rules.moments import end_of_day, say_day, say_moment
@@ -19,6 +19,10 @@ ORDER_STATES: tuple[OrderState, ...] = (
     "returned",
     "cancelled",
 )
+RefundState = Literal["", "applied", "approved", "goods_back", "refunded", "refused"]
+"""Empty: no refund asked for. `goods_back`: the goods are in the warehouse, the money is not on its way yet."""
+REFUND_STATES: tuple[RefundState, ...] = get_args(RefundState)
+
 OPEN_STATES: frozenset[OrderState] = frozenset({"unpaid", "paid", "presale", "shipped", "refunding"})
 
 ParcelState = Literal["waiting", "picked_up", "in_transit", "out_for_delivery", "signed", "problem", "lost"]
@@ -150,6 +154,13 @@ def return_deadline(order: OrderFacts, return_days: int, zone: ZoneInfo) -> date
     if order.state != "delivered" or order.delivered_at is None:
         return None
     return end_of_day(order.delivered_at, zone, return_days)
+
+
+def return_day(order: OrderFacts, now: datetime, zone: ZoneInfo) -> int:
+    """Which day after receipt it is, as the shop counts: 0 on the day itself. Raises ValueError before receipt."""
+    if order.delivered_at is None:
+        raise ValueError("not received yet")
+    return (now.astimezone(zone).date() - order.delivered_at.astimezone(zone).date()).days
 
 
 def parcel_trouble(parcel: ParcelFacts, now: datetime) -> ParcelTrouble | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _VARIABLE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
@@ -27,6 +28,19 @@ def render(template: str, values: Mapping[str, str]) -> str | None:
     if not all(values.get(name) for name in variables(template)):
         return None
     return _VARIABLE.sub(lambda match: values[match.group(1)], template)
+
+
+_LEAST_LITERAL = 4
+_NEVER = re.compile(r"(?!)")
+
+
+@lru_cache(maxsize=4096)
+def shape(template: str) -> re.Pattern[str]:
+    """What every text made of the template looks like; nothing does where it is hardly more than variables."""
+    literals = _VARIABLE.split(template)[::2]
+    if sum(map(len, literals)) < _LEAST_LITERAL:
+        return _NEVER
+    return re.compile(".+?".join(map(re.escape, literals)), re.DOTALL)
 
 
 def title_of(text: str) -> str:

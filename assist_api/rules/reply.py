@@ -4,10 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-COURTESIES = frozenset({"greet", "goodbye", "thanks", "affirm", "deny", "chitchat", "inform", "out_of_scope"})
+_CHAT = ("blame", "praise", "weather", "joke", "mood", "meal", "wish", "busy")
+COURTESIES = frozenset(
+    {"greet", "goodbye", "thanks", "affirm", "deny", "chitchat", "inform", "out_of_scope"}
+    | {"greet_unpaid", "greet_travelling", *(f"chitchat_{kind}" for kind in _CHAT)}
+)
 """Phrases that are dropped when the same reply answers a real question: nobody is greeted between two answers."""
 
-UNCLEAR = "ask_which_meaning"
+UNCLEAR = frozenset({"ask_which_meaning", "ask_what_about"})
+"""Phrases that ask what a line meant: with guesses to choose from, or in plain words."""
+
 _ASKS = "_ask_"
 """In the names of phrases by which the bot asks for a detail: size_ask_height, collect_ask_order."""
 
@@ -49,8 +55,8 @@ def compose(utterances: Sequence[Utterance]) -> Reply | None:
 
 
 def _with_one_question(answers: Sequence[Utterance]) -> list[Utterance]:
-    unclear = [u for u in answers if u.phrase == UNCLEAR]
-    clear = [u for u in answers if u.phrase != UNCLEAR]
+    unclear = [u for u in answers if u.phrase in UNCLEAR]
+    clear = [u for u in answers if u.phrase not in UNCLEAR]
     asks_already = any(_ASKS in f"_{u.phrase}_" for u in clear)
     return clear if asks_already else [*clear, *unclear[-1:]]
 

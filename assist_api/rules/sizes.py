@@ -1,17 +1,12 @@
-"""Which size fits: a buyer's measures against the product's own chart.
-
-Every measure selects a window of neighbouring sizes. Girths (weight, bust, waist) decide together, the biggest one
-winning, because a garment that is too tight cannot be worn; height then narrows the choice. With a chart whose ranges
-ascend from size to size, a heavier buyer of the same height is never advised a smaller size.
-"""
+"""The words of sizes: measures, charts, bodies, and how they are read, said and compared."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
-Measure = Literal["height", "weight", "bust", "waist"]
+Measure = Literal["height", "weight", "bust", "waist", "underbust", "hip", "foot"]
 
 # What the advice accepts at all; beyond it a typing error is likelier than a body. Centimetres and kilograms.
 PLAUSIBLE: dict[Measure, tuple[float, float]] = {
@@ -19,16 +14,14 @@ PLAUSIBLE: dict[Measure, tuple[float, float]] = {
     "weight": (10, 250),
     "bust": (40, 180),
     "waist": (35, 180),
+    "underbust": (50, 140),
+    "hip": (50, 190),
+    "foot": (10, 33),
 }
 
 _JIN_PER_KG = 2
 # A bare number: no adult weighs under 35 kg, and grown women who say 75 and more nearly always count in 斤.
 _BARE_WEIGHT_IN_JIN_FROM = 75
-
-
-ON_THE_BORDER = "喜欢合身选小的，喜欢宽松选大的"
-FULLER_THAN_TALL = "按体重围度大一码更舒展，按身高小一码衣长更合适"
-TALLER_THAN_FULL = "按体重围度小一码更贴身，按身高大一码衣长更够"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +44,9 @@ class SizeLine:
     weight: Span | None = None
     bust: Span | None = None
     waist: Span | None = None
+    underbust: Span | None = None
+    hip: Span | None = None
+    foot: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,96 +57,33 @@ class Body:
     weight: float | None = None
     bust: float | None = None
     waist: float | None = None
+    underbust: float | None = None
+    hip: float | None = None
+    foot: float | None = None
+
+    def told(self, measure: Measure) -> float | None:
+        """One of them, None where the buyer has not told it."""
+        value: float | None = getattr(self, measure)
+        return value
+
+    def measures(self) -> dict[Measure, float]:
+        """What was told, in the order in which it is said."""
+        return {measure: value for measure in _ORDER if (value := self.told(measure)) is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class Fits:
-    size: str
+_ORDER: tuple[Measure, ...] = ("height", "weight", "underbust", "bust", "waist", "hip", "foot")
+NAMES: dict[Measure, str] = {
+    "height": "身高",
+    "weight": "体重",
+    "underbust": "下胸围",
+    "bust": "胸围",
+    "waist": "腰围",
+    "hip": "臀围",
+    "foot": "脚长",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
-    """Two sizes are possible: `size` is the advised one, `reason` says what speaks for either."""
-
-    size: str
-    other: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """The chart does not hold for this body: a person has to look."""
-
-    measure: Measure | None
-    """The measure beyond the chart, None where height and girth point to sizes far apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    measure: Literal["height", "weight"]
-
-
-Advice = Fits | Between | Outside | Missing
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """Indices of the smallest and biggest size a measure allows."""
-
-    first: int
-    last: int
-
-
-def advise(chart: Sequence[SizeLine], body: Body) -> Advice:
-    """Advise a size; `chart` goes from the smallest size to the biggest and is not empty."""
-    needs_height = any(line.height for line in chart)
-    if needs_height and body.height is None:
-        return Missing("height")
-    girths: list[tuple[Measure, float | None]] = [("weight", body.weight), ("bust", body.bust), ("waist", body.waist)]
-    given = [
-        (measure, value)
-        for measure, value in girths
-        if value is not None and any(_span(line, measure) for line in chart)
-    ]
-    if not given:
-        return Missing("weight")
-    girth = _Window(0, 0)
-    for measure, value in given:
-        window = _window(chart, measure, value)
-        if window is None:
-            return Outside(measure)
-        girth = _Window(max(girth.first, window.first), max(girth.last, window.last))
-    if not needs_height or body.height is None:
-        return _choose(chart, girth, girth)
-    height = _window(chart, "height", body.height)
-    return Outside("height") if height is None else _choose(chart, girth, height)
-
-
-def _choose(chart: Sequence[SizeLine], girth: _Window, height: _Window) -> Advice:
-    first, last = max(girth.first, height.first), min(girth.last, height.last)
-    if first == last:
-        return Fits(chart[first].size)
-    if first < last:
-        return Between(chart[first].size, chart[first + 1].size, ON_THE_BORDER)
-    if girth.first == height.last + 1:
-        return Between(chart[girth.first].size, chart[height.last].size, FULLER_THAN_TALL)
-    if girth.last + 1 == height.first:
-        return Between(chart[girth.last].size, chart[height.first].size, TALLER_THAN_FULL)
-    return Outside(None)
-
-
-def _window(chart: Sequence[SizeLine], measure: Measure, value: float) -> _Window | None:
-    """The sizes a measure allows, None beyond the chart. A value in a gap between two lines allows both."""
-    spans = [(index, span) for index, line in enumerate(chart) if (span := _span(line, measure))]
-    inside = [index for index, span in spans if value in span]
-    if inside:
-        return _Window(inside[0], inside[-1])
-    below = [index for index, span in spans if span.high < value]
-    above = [index for index, span in spans if span.low > value]
-    return _Window(below[-1], above[0]) if below and above else None
-
-
-def _span(line: SizeLine, measure: Measure) -> Span | None:
+def span_of(line: SizeLine, measure: Measure) -> Span | None:
     match measure:
         case "height":
             return line.height
@@ -160,6 +93,12 @@ def _span(line: SizeLine, measure: Measure) -> Span | None:
             return line.bust
         case "waist":
             return line.waist
+        case "underbust":
+            return line.underbust
+        case "hip":
+            return line.hip
+        case "foot":
+            return line.foot
 
 
 def plausible(measure: Measure, value: float) -> bool:
@@ -181,28 +120,48 @@ def bare_height_cm(number: float) -> float | None:
 
 def say_body(body: Body) -> str:
     """身高165cm、体重54kg（108斤）: both units, so that a misheard 斤 is seen at once."""
-    parts = []
-    if body.height is not None:
-        parts.append(f"身高{body.height:g}cm")
-    if body.weight is not None:
-        parts.append(f"体重{body.weight:g}kg（{body.weight * _JIN_PER_KG:g}斤）")
-    if body.bust is not None:
-        parts.append(f"胸围{body.bust:g}cm")
-    if body.waist is not None:
-        parts.append(f"腰围{body.waist:g}cm")
-    return "、".join(parts)
+    return "、".join(
+        _say_measure(measure, f"{value:g}", f"{value * _JIN_PER_KG:g}") for measure, value in body.measures().items()
+    )
+
+
+def say_line(line: SizeLine) -> str:
+    """M：身高154-166cm、体重47.5-55kg（95-110斤）."""
+    said = [
+        _say_measure(measure, _say_span(span, 1), _say_span(span, _JIN_PER_KG))
+        for measure in _ORDER
+        if (span := span_of(line, measure))
+    ]
+    return f"{line.size}：{'、'.join(said)}"
+
+
+def _say_measure(measure: Measure, number: str, in_jin: str) -> str:
+    return f"体重{number}kg（{in_jin}斤）" if measure == "weight" else f"{NAMES[measure]}{number}cm"
+
+
+def _say_span(span: Span, factor: int) -> str:
+    low, high = span.low * factor, span.high * factor
+    return f"{low:g}" if low == high else f"{low:g}-{high:g}"
 
 
 def chart_faults(chart: Sequence[SizeLine]) -> list[str]:
-    """What makes a chart unusable for `advise`: no measure at all, or ranges that do not ascend from size to size."""
-    has_girth = any(line.weight or line.bust or line.waist for line in chart)
-    faults = [] if has_girth else ["weight, bust or waist is missing"]
-    measures: tuple[Measure, ...] = ("height", "weight", "bust", "waist")
-    for measure in measures:
-        spans = [span for line in chart if (span := _span(line, measure))]
-        if any(after.low < before.low or after.high < before.high for before, after in pairwise(spans)):
-            faults.append(f"{measure} does not ascend")
-    return faults
+    """What makes a chart unusable for `advise`: no measure at all, or ranges that do not ascend from size to size.
+
+    In a chart with underbust the cups of one band (70A, 70B) are neighbours: bust ascends within the band and falls
+    back at the next one.
+    """
+    measures: tuple[Measure, ...] = get_args(Measure)
+    decides = any(span_of(line, measure) for line in chart for measure in measures if measure != "height")
+    faults = [] if decides else ["every measure but height is missing"]
+    return faults + [f"{measure} does not ascend" for measure in measures if not _ascends(chart, measure)]
+
+
+def _ascends(chart: Sequence[SizeLine], measure: Measure) -> bool:
+    lines = [(line.underbust, span) for line in chart if (span := span_of(line, measure))]
+    return all(
+        (before.low <= after.low and before.high <= after.high) or (measure == "bust" and band != next_band)
+        for (band, before), (next_band, after) in pairwise(lines)
+    )
 
 
 _MANY_X = re.compile(r"(X{2,})([LS])")

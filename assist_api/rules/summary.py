@@ -19,8 +19,11 @@ REASONS_ZH = {
     "region_not_served": "地区不在配送范围",
     "payment_problem": "付款遇到问题",
     "return_deadline_passed": "已过退换期限",
+    "refund_late": "退款超过正常时间",
+    "order_guide_stuck": "第一次下单卡住了",
     "stock_unknown": "库存没有登记",
     "facts_unknown": "商品资料里没有",
+    "shop_not_set_up": "店铺资料还没有导入",
 }
 """Reasons beside the intents, which are named by the taxonomy."""
 

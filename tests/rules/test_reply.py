@@ -61,6 +61,13 @@ def test_two_unclear_lines_are_asked_about_once() -> None:
     assert (reply.text, reply.payload) == (other.text, other.payload)
 
 
+def test_of_two_questions_what_was_meant_the_last_is_put_whether_in_plain_words_or_with_guesses() -> None:
+    plain = Utterance("您想问什么呢？", "ask_what_about", {"buttons": [{"option": "human", "title": "转人工"}]})
+    reply = compose([plain, Utterance("满 99 包邮", "shipping_fee"), UNCLEAR])
+    assert reply is not None
+    assert reply.phrases == ["shipping_fee", "ask_which_meaning"]
+
+
 @pytest.mark.parametrize("phrase", ["collect_ask_order", "size_ask_height", "order_ask_number", "product_ask_which"])
 def test_what_was_meant_is_not_asked_beside_another_question(phrase: str) -> None:
     reply = compose([UNCLEAR, Utterance("请发一下订单号", phrase)])

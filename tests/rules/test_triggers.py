@@ -5,14 +5,35 @@ from assist_api.rules.triggers import Asked, is_angry, is_third_time, priority_o
 
 @pytest.mark.parametrize(
     "text",
-    ["再不发我打12315了", "你们就是骗子", "什么破店", "等着差评吧", "这什么垃圾服务", "投诉你们", "还不发！！！"],
+    [
+        "再不发我打12315了",
+        "你们就是骗子",
+        "什么破店",
+        "😡😡😡",
+        "等着差评吧",
+        "这什么垃圾服务",
+        "投诉你们",
+        "还不发！！！",
+        "谢谢个鬼，骗子！！！",
+    ],
 )
 def test_anger_is_heard(text: str) -> None:
     assert is_angry(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["放心不会给差评", "有垃圾袋卖吗", "这个垃圾桶多少钱", "快点发货呀", "破了一个洞", "好的！"]
+    "text",
+    [
+        "放心不会给差评",
+        "有垃圾袋卖吗",
+        "这个垃圾桶多少钱",
+        "快点发货呀",
+        "破了一个洞",
+        "好的！",
+        "收到啦，好漂亮！！！",
+        "谢谢店家！！！！",
+        "亲在吗！！！",
+    ],
 )
 def test_a_plain_line_is_not_taken_for_anger(text: str) -> None:
     assert not is_angry(text)

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assist_api.rules.waiting import gave_up, may_answer, wants_holding_line
+from assist_api.rules.waiting import asks_for_the_wait, gave_up, may_answer, wants_holding_line
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -16,6 +16,23 @@ def test_plain_facts_are_answered_while_waiting(intent: str) -> None:
 @pytest.mark.parametrize("intent", ["haggle", "complain", "request_return", "ask_price", "chitchat"])
 def test_everything_else_is_left_to_the_person(intent: str) -> None:
     assert not may_answer(intent, unsure=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("要等多久", True),
+        ("还要等多久啊", True),
+        ("人工什么时候来", True),
+        ("客服几点上班", True),
+        ("轮到我了吗", True),
+        ("快递要等多久才到", False),
+        ("补货要等多久", False),
+        ("什么时候发货", False),
+    ],
+)
+def test_who_asks_how_long_the_person_takes(text: str, expected: bool) -> None:
+    assert asks_for_the_wait(text) is expected
 
 
 @pytest.mark.parametrize(
