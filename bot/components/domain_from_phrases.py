@@ -22,11 +22,10 @@ GENERATED = BOT / "domain" / "generated"
 
 SAID_BY_ACTIONS = (
     "ask_which_meaning",
+    "ask_what_about",
+    "out_of_scope",
     "inform",
-    "deny",
-    "collect_ask_order",
-    "collect_ask_what",
-    "collect_ask_photo",
+    "inform_number",
     "complaint_passed_on",
     "haggle_passed_on",
 )

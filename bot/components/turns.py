@@ -14,12 +14,14 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from components.places import data_folder
+from components.reminded import just_reminded, read_after_reminder
 from components.taxonomy import load_intents, routes_of
-from components.turn_request import BadRequest, BuyerMessage, TurnRequest
+from components.turn_request import BadRequest, BuyerMessage, GivenParse, TurnRequest
 from components.understanding import Understanding
 from zh_text import normalise
 
 CHANNEL = "turn"
+EXTERNAL = "EXTERNAL_"
 DETAIL_FORM = "detail_form"
 LAST_QUESTION = "last_question"
 SIZE_QUESTION = "ask_size"
@@ -46,6 +48,11 @@ def routes_in(domain: Domain) -> dict[str, str]:
     return {name: listed.get(name, "bot") for name in domain.intents if name in listed or name.startswith("x_")}
 
 
+def externals_in(domain: Domain) -> frozenset[str]:
+    """Intents that no buyer can have: what assist_api has the bot say of itself. Only a given parse names one."""
+    return frozenset(name for name in domain.intents if name.startswith(EXTERNAL))
+
+
 class TurnOutput(OutputChannel):
     """Keeps each response whole; Rasa's own collecting channel cuts it into text, buttons and custom part."""
 
@@ -62,7 +69,7 @@ class TurnOutput(OutputChannel):
         self.responses.append(dict(message))
 
     def says(self) -> list[dict[str, Any]]:
-        """What to say, in order: phrase, fallback text, values and payload."""
+        """What to say, in order: phrase, fallback text, values and payload, and whether a form waits for its answer."""
         customs = [(response, response.get("custom") or {}) for response in self.responses]
         return [
             {
@@ -70,6 +77,7 @@ class TurnOutput(OutputChannel):
                 "text": response.get("text") or "",
                 "vars": custom.get("vars") or {},
                 "payload": custom.get("payload"),
+                **({"asks": True} if custom.get("asks") else {}),
             }
             for response, custom in customs
             if custom.get("phrase")
@@ -95,6 +103,7 @@ class TurnTaker:
         self._trackers = agent.tracker_store
         self._locks = agent.lock_store
         self._routes = routes_in(agent.processor.domain)
+        self._externals = externals_in(agent.processor.domain)
 
     async def take(self, request: TurnRequest) -> dict[str, Any]:
         """Read the burst, one message after the other, under the conversation's lock.
@@ -125,7 +134,7 @@ class TurnTaker:
 
     def _refuse_unknown_intents(self, request: TurnRequest) -> None:
         for message in request.messages:
-            if message.parse and message.parse.intent not in self._routes:
+            if message.parse and message.parse.intent not in self._routes.keys() | self._externals:
                 raise BadRequest(f"message {message.id}: parse.intent {message.parse.intent!r} is not a known intent")
 
     async def _events_at_base(self, request: TurnRequest) -> list[Event]:
@@ -158,8 +167,10 @@ class TurnTaker:
             raise BadRequest(f"events: Rasa cannot read them: {type(error).__name__}: {error}") from error
 
     async def _read(self, conversation: str, message: BuyerMessage, request: TurnRequest) -> dict[str, Any]:
+        if message.parse and message.parse.intent in self._externals:
+            return await self._speak_up(conversation, message, message.parse)
         tracker = await self._trackers.retrieve_full_tracker(conversation)
-        understanding = await self._understand_in_context(message, tracker)
+        understanding = await self._understand_in_context(message, tracker, request)
         output = TurnOutput()
         await self._processor.handle_message(
             UserMessage(
@@ -179,13 +190,31 @@ class TurnTaker:
             "effects": output.effects(),
         }
 
+    async def _speak_up(self, conversation: str, message: BuyerMessage, parse: GivenParse) -> dict[str, Any]:
+        """Say what no line of the buyer asked for; the tracker keeps that it was so."""
+        output = TurnOutput()
+        understanding = Understanding.given(parse.intent, parse.entities, "bot")
+        tracker = await self._processor.fetch_tracker_and_update_session(conversation, output)
+        entities = [dict(entity) for entity in understanding.entities]
+        await self._processor.trigger_external_user_uttered(parse.intent, entities, tracker, output)
+        return {
+            "message_id": message.id,
+            "parse": understanding.as_answer(),
+            "says": output.says(),
+            "effects": output.effects(),
+        }
+
     async def _understand_in_context(
-        self, message: BuyerMessage, tracker: DialogueStateTracker | None
+        self, message: BuyerMessage, tracker: DialogueStateTracker | None, request: TurnRequest
     ) -> Understanding:
         if message.parse:
             return Understanding.given(message.parse.intent, message.parse.entities, self._routes[message.parse.intent])
         expected = _expected_kind(tracker, message.text)
         understanding = await self.understand(message.text, {**message.metadata, "expected": expected})
+        reminded = just_reminded(tracker, request.messages[0].id)
+        meant = read_after_reminder(message.text, understanding, just_reminded=reminded)
+        if meant in self._routes:
+            return understanding.repeating(meant, self._routes[meant])
         question = _repeatable_question(tracker)
         if understanding.fragment and question in self._routes:
             return understanding.repeating(question, self._routes[question])
@@ -210,6 +239,8 @@ def _expected_kind(tracker: DialogueStateTracker | None, text: str) -> str | Non
         return None
     if tracker.active_loop_name == DETAIL_FORM:
         requested = tracker.get_slot("requested_slot")
+        if requested == "answer":
+            requested = (tracker.get_slot("matter") or {}).get("expects")
         return requested if isinstance(requested, str) else None
     if _repeatable_question(tracker) != SIZE_QUESTION:
         return None

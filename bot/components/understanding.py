@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 FALLBACK = "nlu_fallback"
-"""What the FallbackClassifier puts in the place of an intent that it does not trust."""
+"""What the fallback puts in the place of an intent that it does not trust."""
 
 KEPT_RANKS = 8
 """Intents of a ranking that go into the tracker; actions offer the first three that are questions."""
@@ -28,6 +28,8 @@ class Understanding:
     route: str
     fragment: bool = False
     """The line could only repeat an earlier question with another detail (160的呢)."""
+    acted_on: str = ""
+    """What rules see: `intent` unless that is not to be trusted, or the route knows better than any single intent."""
 
     @classmethod
     def from_parse(cls, parse: Mapping[str, Any]) -> Understanding:
@@ -40,14 +42,16 @@ class Understanding:
         if not ranking:
             raise ValueError("the pipeline ranked no intent")
         intent, confidence = ranking[0]
+        acted_on = str(parse["intent"]["name"])
         return cls(
             intent=intent,
             confidence=confidence,
-            unsure=parse["intent"]["name"] == FALLBACK,
+            unsure=acted_on == FALLBACK,
             ranking=ranking,
             entities=tuple(parse.get("entities", ())),
             route=str(parse.get("route", "bot")),
             fragment=bool(parse.get("fragment", False)),
+            acted_on=acted_on,
         )
 
     @classmethod
@@ -73,7 +77,7 @@ class Understanding:
 
     def as_parse_data(self, text: str) -> dict[str, Any]:
         """What goes into the tracker's user event, and from there to the policies and the actions."""
-        name = FALLBACK if self.unsure else self.intent
+        name = self.acted_on or self.intent
         return {
             "text": text,
             "intent": {"name": name, "confidence": self.confidence},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -23,22 +24,41 @@ CHINA = timezone(timedelta(hours=8))
 """Buyers' 今天 and 明天 are days of Chinese time, which has no summer time."""
 
 
+READ_AT_ONCE_BYTES = 200_000
+"""A catalogue up to this size (some 2,000 products) is read at once; a bigger one in a thread, while buyers talk."""
+
+
 class CatalogueWatch:
-    """The entity finder for the catalogue as it is now: assist_api writes the file, a new product is known at once."""
+    """The entity finder for the catalogue as it is now: assist_api writes the file, and a new product is known at
+    once, of a big catalogue some seconds later."""
 
     def __init__(self, lexicon: Lexicon, file: Path | None) -> None:
         self._lexicon = lexicon
         self._file = file
-        self._seen: tuple[int, int] | None = None
+        self._seen = self._stamp()
         self._finder = EntityFinder(lexicon, Catalogue())
+        self._reading: Thread | None = None
+        self._read()
 
     def finder(self) -> EntityFinder:
         """Read the catalogue again if it has changed; one that cannot be read leaves the last one in place."""
         stamp = self._stamp()
-        if stamp != self._seen:
+        if stamp != self._seen and not self._is_reading():
             self._seen = stamp
-            self._read()
+            if stamp is not None and stamp[1] > READ_AT_ONCE_BYTES:
+                self._reading = Thread(target=self._read, name="catalogue", daemon=True)
+                self._reading.start()
+            else:
+                self._read()
         return self._finder
+
+    def wait(self) -> None:
+        """Until a catalogue that is being read is in use."""
+        if self._reading is not None:
+            self._reading.join()
+
+    def _is_reading(self) -> bool:
+        return self._reading is not None and self._reading.is_alive()
 
     def _stamp(self) -> tuple[int, int] | None:
         if self._file is None:
@@ -73,7 +93,7 @@ class ZhEntityExtractor(GraphComponent, EntityExtractorMixin):
         resource: Resource,  # noqa: ARG003
         execution_context: ExecutionContext,  # noqa: ARG003
     ) -> ZhEntityExtractor:
-        """Read the lexicon; the catalogue is read with the first message."""
+        """Read lexicon and catalogue: a bot that is ready has them, no first buyer waits for it."""
         return cls(CatalogueWatch(Lexicon.load(lexicon_folder()), catalogue_file()))
 
     def process(self, messages: list[Message]) -> list[Message]:

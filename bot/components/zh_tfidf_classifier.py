@@ -1,4 +1,4 @@
-"""Intent classifier: TF-IDF over words and characters, logistic regression, stored as plain arrays and text."""
+"""Intent classifier: TF-IDF over words and characters, two linear learners in one, stored as plain arrays and text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import inspect
 import json
 import logging
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
 
 from components import tfidf
 from components.fingerprint import hash_of_files
@@ -43,8 +46,13 @@ class ZhTfidfClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Defaults of `config.yml`."""
         return {
-            # Inverse strength of regularisation. Larger fits rare wordings closer and grows surer of itself.
+            # Inverse strengths of regularisation. Larger fits rare wordings closer and grows surer of itself.
             "C": 10.0,
+            "svm_C": 0.4,
+            # What a margin of the support vector machine counts beside the logit of the logistic regression.
+            "margin_scale": 4.0,
+            # Brings confidences to the share of lines that are right at them; larger is surer.
+            "sharpness": 1.2,
             # From which summed probability a message is a person's, or is one where the bot collects first.
             "human_threshold": 0.5,
             "collect_threshold": 0.5,
@@ -87,12 +95,8 @@ class ZhTfidfClassifier(GraphComponent, IntentClassifier):
             raise ValueError("the intent classifier needs examples of at least two intents")
         documents = [self._document(text) for text, _ in examples]
         self._features = Tfidf.fit(documents)
-        # liblinear learns one intent against the rest: as good as the joint model here, in a fifteenth of its time.
-        model = LogisticRegression(C=self._config["C"], solver="liblinear", random_state=0)
-        model.fit(self._features.matrix(documents), [intent for _, intent in examples])
-        self._intents = [str(name) for name in model.classes_]
         self._routes = routes_of(load_intents(data_folder() / "intents.yml"))
-        self._weights, self._bias = _one_column_per_intent(model)
+        self._learn(self._features.matrix(documents), [str(intent) for _, intent in examples])
         logger.info("Learned %d intents from %d examples.", len(self._intents), len(examples))
         self._persist()
         return self._resource
@@ -103,9 +107,10 @@ class ZhTfidfClassifier(GraphComponent, IntentClassifier):
             ranking = self.rank(message.get("text") or "")
             probabilities = {str(row["name"]): float(row["confidence"]) for row in ranking}
             scores = route_scores(probabilities, self._routes)
-            message.set("intent", dict(ranking[0]), add_to_output=True)
+            route = decide_route(scores, self._thresholds)
+            message.set("intent", dict(self._acted_on(ranking, route)), add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
-            message.set("route", decide_route(scores, self._thresholds), add_to_output=True)
+            message.set("route", route, add_to_output=True)
             message.set("route_scores", scores, add_to_output=True)
         return messages
 
@@ -121,6 +126,26 @@ class ZhTfidfClassifier(GraphComponent, IntentClassifier):
         probabilities = one_versus_rest(np.asarray(values @ self._weights[columns] + self._bias, dtype=np.float32))
         order = np.argsort(-probabilities, kind="stable")
         return [{"name": self._intents[i], "confidence": float(probabilities[i])} for i in order]
+
+    def _learn(self, rows: csr_matrix, intents: Sequence[str]) -> None:
+        """Both learners are linear, so what they have learned is added into one matrix of weights.
+
+        One intent against the rest: as good as a joint model here, in a fifteenth of its time.
+        """
+        logistic = LogisticRegression(C=self._config["C"], solver="liblinear", random_state=0).fit(rows, intents)
+        margins = LinearSVC(C=self._config["svm_C"], random_state=0).fit(rows, intents)
+        scale, sharpness = float(self._config["margin_scale"]), float(self._config["sharpness"])
+        weights, bias = _one_column_per_intent(logistic)
+        svm_weights, svm_bias = _one_column_per_intent(margins)
+        self._intents = [str(name) for name in logistic.classes_]
+        self._weights = np.ascontiguousarray((weights + scale * svm_weights) / 2 * sharpness, dtype=np.float32)
+        self._bias = np.asarray((bias + scale * svm_bias) / 2 * sharpness, dtype=np.float32)
+
+    def _acted_on(self, ranking: Sequence[Mapping[str, Any]], route: str) -> Mapping[str, Any]:
+        """The best intent; of a line for a person the best one that leads to a person."""
+        if route != "human":
+            return ranking[0]
+        return next((row for row in ranking if self._routes.get(str(row["name"])) == "human"), ranking[0])
 
     @staticmethod
     def _document(text: str) -> Any:
@@ -157,7 +182,7 @@ class ZhTfidfClassifier(GraphComponent, IntentClassifier):
         return component
 
 
-def _one_column_per_intent(model: LogisticRegression) -> tuple[Floats, Floats]:
+def _one_column_per_intent(model: LogisticRegression | LinearSVC) -> tuple[Floats, Floats]:
     """Weights (terms x intents, C order) and biases; scikit-learn gives two intents one column between them."""
     weights, bias = model.coef_, model.intercept_
     if len(model.classes_) == 2:

@@ -21,10 +21,30 @@ def reply_to(skill: str, question: Question) -> Reply | None:
         if missing:
             return _reply(f"size_ask_{missing}", ask=missing)
         return _reply("size_advice", vars={"size": "M"})
+    if skill == "payment_reminder":
+        orders = [entity["value"] for entity in question["entities"] if entity["kind"] == "reminded_order"]
+        values = {"shop_name": "木棉小铺", "items": "针织衫", "amount": "99元", "order_tail": "4873"}
+        return {**_reply("payment_reminder_first", vars=values), "slots": {"reminded_orders": orders}}
     if skill == "collect":
-        effect = {"kind": "handoff", "reason": question["intent"], "priority": 2, "note": "", "slots": slots}
-        return _reply(f"collect_{question['intent']}_done", effects=[effect])
+        return _case(question)
     return _reply(skill)
+
+
+def _case(question: Question) -> Reply:
+    """Two questions, then a hand-off; the matter holds what was answered."""
+    slots = question["slots"]
+    told = list(slots.get("matter", {}).get("told", []))
+    if "answer" in slots:
+        told.append(question["text"])
+    if len(told) < len(_CASE_QUESTIONS):
+        phrase = _CASE_QUESTIONS[len(told)]
+        asked: Reply = {"phrase": phrase, "vars": {}, "payload": None}
+        return {**_reply(phrase, ask="answer"), "slots": {"matter": {"told": told, "question": asked}}}
+    effect = {"kind": "handoff", "reason": question["intent"], "priority": 2, "note": "", "slots": {"told": told}}
+    return {**_reply(f"collect_{question['intent']}_done", effects=[effect]), "slots": {"matter": None}}
+
+
+_CASE_QUESTIONS = ("collect_ask_order", "case_ask_variant")
 
 
 def _reply(phrase: str, **rest: Any) -> Reply:

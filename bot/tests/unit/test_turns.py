@@ -4,7 +4,7 @@ import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted
 
-from components.turns import TurnOutput, as_plain_text, base_of, routes_in, varied_measure
+from components.turns import TurnOutput, as_plain_text, base_of, externals_in, routes_in, varied_measure
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,13 @@ def test_only_the_models_own_intents_have_routes() -> None:
     domain = Domain.from_dict({"intents": ["complain", "out_of_scope", "x_engraving"]})
 
     assert routes_in(domain) == {"complain": "human", "out_of_scope": "bot", "x_engraving": "bot"}
+
+
+def test_what_only_assist_api_can_mean_has_no_route() -> None:
+    domain = Domain.from_dict({"intents": ["complain", "EXTERNAL_payment_reminder"]})
+
+    assert "EXTERNAL_payment_reminder" not in routes_in(domain)
+    assert externals_in(domain) == {"EXTERNAL_payment_reminder"}
 
 
 async def test_responses_are_kept_whole_and_in_order() -> None:
