@@ -1,7 +1,8 @@
-"""What the bot does when it is unsure: asks once which of the likely things was meant, then passes to a person."""
+"""What the bot does when it is unsure: asks once what was meant, then passes to a person."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,11 +14,15 @@ from actions.client import Say
 from actions.heard import entities_of, messages_before, metadata_of, text_of
 from actions.telling import hand_off, say
 
-FEWEST_MEANINGS, MOST_MEANINGS = 2, 3
-"""Buttons beside the one for a person; one is no choice, more are not read on a phone."""
+MOST_MEANINGS = 3
+"""Buttons beside the one for a person; more are not read on a phone."""
 
 LEAST_LIKELY = 0.05
-"""A third meaning below this probability is noise."""
+"""A meaning below this probability is noise: of labelled lines that were asked about, none meant it."""
+
+WORTH_OFFERING = 0.2
+"""Where the likeliest meaning is below this, the buttons hold the right one once in five times, above it twice in
+three (read off labelled lines): better to ask in plain words than to offer what nobody spoke of."""
 
 REQUEST_HUMAN = "request_human"
 
@@ -32,13 +37,19 @@ NO_CHOICE = {
     "ask_shop_secret",
     "inform",
     "out_of_scope",
+    "complain",
     REQUEST_HUMAN,
 }
-"""Intents that nobody would pick from a list; a person has a button of its own."""
+"""Intents that nobody would pick from a list. A person has a button of its own, which serves who wants to complain too:
+whoever does not is put off by being asked whether it is a complaint."""
+
+
+_NARROWER = {"ask_promotion": (re.compile(r"降价|差价|价格?保护|[保补]价|价保|买贵|便宜了"), "买完降价了，能不能保价")}
+"""Titles where the usual one would not be recognised: who saw the price fall asks for no offers."""
 
 
 class AskMeaning(Action):
-    """Buttons with the two or three likeliest meanings, and one for a person."""
+    """Buttons with up to three likely meanings, and one for a person; in plain words where nothing is likely."""
 
     def name(self) -> str:
         """The name that rules use."""
@@ -54,8 +65,29 @@ class AskMeaning(Action):
         if was_unsure_before(tracker):
             hand_off(dispatcher, "unsure", note=text_of(tracker))
         else:
-            buttons = [_button(intent, tracker, domain) for intent in [*likely_meanings(tracker), REQUEST_HUMAN]]
-            say(dispatcher, [Say("ask_which_meaning", payload={"buttons": buttons})])
+            meanings = likely_meanings(tracker)
+            buttons = [_button(intent, tracker, domain) for intent in [*meanings, REQUEST_HUMAN]]
+            payload = {"buttons": buttons}
+            question = Say("ask_which_meaning", payload=payload) if meanings else Say("ask_what_about", payload=payload)
+            say(dispatcher, [question])
+        return []
+
+
+class OutOfScope(Action):
+    """Says that the bot cannot help with this, with a button for the person who can."""
+
+    def name(self) -> str:
+        """The name that rules use."""
+        return "action_out_of_scope"
+
+    async def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],
+    ) -> list[EventType]:
+        """Whoever understands the line may still be a colleague: it is no reason to call one unasked."""
+        say(dispatcher, [Say("out_of_scope", payload={"buttons": [_button(REQUEST_HUMAN, tracker, domain)]})])
         return []
 
 
@@ -73,22 +105,26 @@ def was_unsure_before(tracker: Tracker) -> bool:
 
 
 def likely_meanings(tracker: Tracker) -> list[str]:
-    """Intents worth offering, the likeliest first."""
+    """Intents worth offering, the likeliest first; none where even that one is a guess in the dark."""
     ranking = tracker.latest_message.get("intent_ranking") or ()
-    choices = [row for row in ranking if row["name"] not in NO_CHOICE][:MOST_MEANINGS]
-    return [
-        row["name"] for place, row in enumerate(choices) if place < FEWEST_MEANINGS or row["confidence"] >= LEAST_LIKELY
-    ]
+    choices = [row for row in ranking if row["name"] not in NO_CHOICE and row["confidence"] >= LEAST_LIKELY]
+    if not choices or choices[0]["confidence"] < WORTH_OFFERING:
+        return []
+    return [row["name"] for row in choices[:MOST_MEANINGS]]
 
 
 def _button(intent: str, tracker: Tracker, domain: Mapping[str, Any]) -> dict[str, Any]:
-    button = {"option": intent, "title": _title(intent, domain), "intent": intent}
+    button = {"option": intent, "title": _title(intent, text_of(tracker), domain), "intent": intent}
     if intent == REQUEST_HUMAN:
         return button
     return {**button, "text": text_of(tracker), "entities": entities_of(tracker)}
 
 
-def _title(intent: str, domain: Mapping[str, Any]) -> str:
-    """The question of `data/intents.yml`, which came into the domain when it was generated."""
+def _title(intent: str, text: str, domain: Mapping[str, Any]) -> str:
+    """The question of `data/intents.yml`, which came into the domain when it was generated; of an intent with two
+    sides the one that the line speaks of."""
+    narrower = _NARROWER.get(intent)
+    if narrower and narrower[0].search(text):
+        return narrower[1]
     wordings = (domain.get("responses") or {}).get(f"utter_meaning_{intent}") or [{"text": intent}]
     return str(wordings[0]["text"])

@@ -9,7 +9,8 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.client import Say
-from actions.heard import intent_of
+from actions.heard import MATTER, intent_of
+from actions.matter import matter_of
 from actions.telling import hand_off, say
 
 SAID_FIRST = {"complain": Say("complaint_passed_on"), "haggle": Say("haggle_passed_on")}
@@ -37,5 +38,5 @@ class Handoff(Action):
         confidence = (tracker.latest_message.get("intent") or {}).get("confidence") or 0.0
         if confidence >= SURE and (first := SAID_FIRST.get(intent_of(tracker))):
             say(dispatcher, [first])
-        hand_off(dispatcher, intent_of(tracker))
-        return [ActiveLoop(None), SlotSet("requested_slot", None)]
+        hand_off(dispatcher, intent_of(tracker), note=str(matter_of(tracker).get("note") or ""))
+        return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(MATTER, None)]

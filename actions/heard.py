@@ -25,11 +25,17 @@ DETAILS = (
 )
 """Slots with a detail that a skill may ask for; the detail form in the domain lists the same."""
 
-COLLECTED = ("what", "photo")
-"""Slots that only the collect form fills."""
+MATTER, ANSWER = "matter", "answer"
+"""Slots of a matter under way: what the skill keeps of it, and the line that answers its open question."""
 
-NOT_GIVEN = "-"
-"""Stands in a slot that was asked for and not given; the person who takes over sees the buyer's own words anyway."""
+PHOTOS = "photo"
+"""Slot with the number of pictures sent, also before anything was asked."""
+
+FITTING = "fitting"
+"""Slot of what size advice keeps beside the measures: for whom, the wish, the usual size."""
+
+ORDERS_SPOKEN_OF = ("reminded_orders", "declined_orders")
+"""Slots with order numbers, all of which are passed on: those of the last reminder, and those not wanted any more."""
 
 Event = Mapping[str, Any]
 
@@ -85,16 +91,25 @@ def metadata_of(tracker: Tracker) -> Mapping[str, Any]:
 
 def known_slots(tracker: Tracker) -> dict[str, Any]:
     """What the buyer has told so far; of several values in one line (165和170) the first one."""
-    known = {}
-    for name in (*DETAILS, *COLLECTED):
+    known = {name: value for name in ORDERS_SPOKEN_OF if (value := tracker.slots.get(name))}
+    for name in (*DETAILS, MATTER, ANSWER, PHOTOS, FITTING):
         value = tracker.slots.get(name)
         if isinstance(value, list):
             value = value[0] if value else None
         if value is not None:
             known[name] = value
-    if known.get("order_no") == NOT_GIVEN:
-        del known["order_no"]  # it only keeps the form from asking again
     return known
+
+
+def asked_unseen(tracker: Tracker) -> bool:
+    """Whether the open question was put to an earlier line of the same burst: the buyer has not read it yet."""
+    burst = metadata_of(tracker).get("burst")
+    for message, following in messages_before(tracker):
+        if burst is None or (message.get("metadata") or {}).get("burst") != burst:
+            return False
+        if any(event.get("event") == "slot" and event.get("name") == "awaited" for event in following):
+            return True
+    return False
 
 
 def since_message(tracker: Tracker) -> list[Event]:

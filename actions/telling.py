@@ -13,10 +13,14 @@ PRIORITY = 2
 """Of 1 low … 4 urgent: the usual. assist_api raises it by the reason."""
 
 
-def say(dispatcher: CollectingDispatcher, says: Iterable[Say]) -> None:
-    """Utter phrases; the bot fills in its own wording as the fallback."""
-    for one in says:
-        custom = {"phrase": one.phrase, "vars": dict(one.vars), "payload": one.payload}
+def say(dispatcher: CollectingDispatcher, says: Iterable[Say], *, asks: bool = False) -> None:
+    """Utter phrases; the bot fills in its own wording as the fallback. With `asks` the last one is a question that a
+    form now waits to have answered."""
+    told = list(says)
+    for place, one in enumerate(told, start=1):
+        custom: dict[str, Any] = {"phrase": one.phrase, "vars": dict(one.vars), "payload": one.payload}
+        if asks and place == len(told):
+            custom["asks"] = True
         values = {name: value for name, value in one.vars.items() if name not in _OF_UTTER_MESSAGE}
         dispatcher.utter_message(response=f"utter_{one.phrase}", json_message=custom, **values)
 

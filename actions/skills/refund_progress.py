@@ -1,4 +1,4 @@
-"""How far a refund is: the skill that tells an order's state, asked about a refund."""
+"""How far a refund is."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ from actions.skill import SkillAction
 
 
 class RefundProgress(SkillAction):
-    """The order's state where the order is known, else how refunds go."""
+    """The refund of the order that is meant, else how refunds go."""
 
-    skill = "order_status"
-
-    def name(self) -> str:
-        """The name that rules use."""
-        return "action_refund_progress"
+    skill = "refund_progress"

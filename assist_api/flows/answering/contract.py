@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict
 NOT_GIVEN = "-"
 """Stands in a slot that the bot asked for in vain."""
 
+MATTER, ANSWER = "matter", "answer"
+"""Slots of a matter under way: what its skill keeps, and the line that answers its open question."""
+
 
 class _Wire(BaseModel):
     model_config = ConfigDict(extra="ignore")
@@ -28,6 +31,18 @@ class SkillAsk(_Wire):
     text: str = ""
     entities: list[Entity] = []
     slots: dict[str, Any] = {}
+
+    def matter(self, skill: str) -> dict[str, Any]:
+        """What a skill has kept of its matter under way; empty where it has none."""
+        kept = self.slots.get(MATTER)
+        return kept if isinstance(kept, dict) and kept.get("skill") == skill else {}
+
+    @property
+    def answer(self) -> dict[str, Any] | None:
+        """Set where this line answers the matter's open question: `intent` as the bot was sure of it, `pictures`,
+        and `unseen` where it was written before the question could be read."""
+        given = self.slots.get(ANSWER)
+        return given if isinstance(given, dict) else None
 
     def heard(self, kind: str) -> Any:
         """The value of the first entity of a kind in this line."""
@@ -83,13 +98,15 @@ class Say(_Wire):
 
 
 class Effect(_Wire):
-    """What the gateway does in the transaction of the reply; here always a hand-off."""
+    """What the gateway does in the transaction of the reply: a hand-off, or a deed of flows/turns/effects.py."""
 
     kind: str
-    reason: str
-    priority: int
+    reason: str = ""
+    priority: int = 2
     note: str = ""
     slots: dict[str, Any] = {}
+    values: dict[str, Any] = {}
+    """What a deed needs to know."""
 
 
 class SkillAnswer(_Wire):
@@ -101,10 +118,26 @@ class SkillAnswer(_Wire):
     effects: list[Effect] = []
 
 
-def say(phrase: str, payload: dict[str, Any] | None = None, **values: str) -> Say:
+def say(phrase: str, payload: dict[str, Any] | None = None, /, **values: str) -> Say:
     return Say(phrase=phrase, vars=values, payload=payload)
+
+
+def effect(kind: str, **values: Any) -> Effect:
+    """Something to be done with the reply (flows/turns/effects.py); no hand-off."""
+    return Effect(kind=kind, values=values)
 
 
 def asking(detail: str, *says: Say, slots: dict[str, Any] | None = None) -> SkillAnswer:
     """An answer that waits for a detail."""
     return SkillAnswer(says=list(says), ask=detail, slots=slots or {})
+
+
+def going_on(matter: dict[str, Any], *says: Say, slots: dict[str, Any] | None = None) -> SkillAnswer:
+    """An answer whose last sentence is the matter's open question; the bot repeats it after a question aside."""
+    question = says[-1].model_dump()
+    return SkillAnswer(says=list(says), ask=ANSWER, slots={**(slots or {}), MATTER: {**matter, "question": question}})
+
+
+def buttons(*options: tuple[str, str]) -> dict[str, Any]:
+    """Buttons (option, title) that say their title."""
+    return {"buttons": [{"option": option, "title": title} for option, title in options]}

@@ -17,6 +17,8 @@ DataReason = (
         "region_not_served",
         "payment_problem",
         "return_deadline_passed",
+        "refund_late",
+        "order_guide_stuck",
         "stock_unknown",
         "facts_unknown",
     ]
@@ -34,6 +36,8 @@ _PRIORITY: dict[DataReason, int] = {
     "order_tries_exceeded": 2,
     "region_not_served": 1,
     "return_deadline_passed": 2,
+    "refund_late": 3,
+    "order_guide_stuck": 2,
     "stock_unknown": 1,
     "facts_unknown": 1,
 }

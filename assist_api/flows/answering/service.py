@@ -6,6 +6,7 @@ from typing import Any
 from assist_api.chat import store as chat
 from assist_api.database import Database
 from assist_api.errors import NotFound
+from assist_api.flows.answering import unready
 from assist_api.flows.answering.contract import SkillAnswer, SkillAsk
 from assist_api.flows.answering.skills import SKILLS
 from assist_api.flows.answering.view import ShopView
@@ -24,7 +25,11 @@ async def answer(skill: str, ask: SkillAsk, database: Database, now: datetime) -
     if known is None:
         raise NotFound("没有这项技能", skill=skill, known=sorted(SKILLS))
     async with database.read() as session:
-        settings = await shop.shop_settings(session)
+        settings = await shop.settings_if_any(session)
+        if settings is None:
+            return unready.without_settings(skill, ask)
+        if await unready.lacks_products(skill, session):
+            return unready.without_products(ask)
         context = await chat.context_of(session, ask.conversation_id)
         told = await known(ask, ShopView(database, session, settings, context, now))
     return told.model_copy(update={"slots": _remembered(ask) | told.slots})

@@ -15,8 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from assist_api.chat.store import ConversationContext
 from assist_api.database import Database
 from assist_api.flows.answering.contract import SkillAsk
+from assist_api.flows.answering.shelf import Shelf
 from assist_api.rules.masking import digits_of, phone_tail_in, tail_of
 from assist_api.rules.orders import OrderState
+from assist_api.rules.unknown_goods import names_goods_by_number
 from assist_api.shop import service, store
 from assist_api.shop.schemas import ShopSettings
 from assist_api.shop.tables import Order, Parcel, Product, SizeRow, Stock
@@ -58,6 +60,11 @@ class NoSuchOrder:
     """A number was named that is no order's."""
 
 
+def _read_otherwise(ask: SkillAsk) -> list[str]:
+    """Parts of the line that are known to be a phone, an order or a parcel."""
+    return [entity.text for entity in ask.entities if entity.kind != "link"]
+
+
 @dataclass(frozen=True, slots=True)
 class NotNamed:
     """No number was named, and the buyer is unknown or has no order that fits."""
@@ -91,7 +98,9 @@ class ShopView:
 
     async def product(self, ask: SkillAsk) -> Product | None:
         """The product in question: named in this line, else the page's where the line points at it (这款), else the
-        one named before, else the page's."""
+        one named before, else the page's. None where the line names goods that the shop does not know."""
+        if ask.heard_word("product") is None and names_goods_by_number(ask.text, _read_otherwise(ask)):
+            return None
         page = self._context.product_id if self._context else None
         named = ask.slot_word("product")
         before = [page, named] if _POINTS_AT_PAGE.search(ask.text) else [named, page]
@@ -99,6 +108,10 @@ class ShopView:
             if candidate and (found := await store.product(self._session, candidate)):
                 return found
         return None
+
+    @property
+    def shelf(self) -> Shelf:
+        return Shelf(self._session)
 
     async def size_chart(self, product: Product) -> list[SizeRow]:
         return await store.size_chart(self._session, product.chart_id) if product.chart_id else []
@@ -127,6 +140,13 @@ class ShopView:
 
     async def is_mine(self, order_id: str) -> bool:
         return any(order.id == order_id for order in await self._own_orders())
+
+    async def own_orders(self, states: frozenset[OrderState]) -> list[Seen]:
+        """The buyer's own orders in these states, newest first; none of an unverified buyer."""
+        return [await self._seen(order) for order in await self._own_orders() if order.state in states]
+
+    async def product_numbered(self, product_id: str) -> Product | None:
+        return await store.product(self._session, product_id)
 
     async def _own_orders(self) -> list[Order]:
         """Newest first; none of an unverified buyer, whatever they say of themselves."""

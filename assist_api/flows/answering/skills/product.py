@@ -1,71 +1,101 @@
-"""What the product page says: the fact that was asked for, else all of them; the weak point before the strength."""
+"""What the product page says to a question: the fact that was asked for, yes or no where the page says so, the weak
+point before the strength. What the page passes over is said to be missing, and a person looks."""
 
 import re
+from collections.abc import Sequence
 
-from assist_api.flows.answering.contract import SkillAnswer, SkillAsk, asking, say
+from assist_api.flows.answering import comparing
+from assist_api.flows.answering.contract import Say, SkillAnswer, SkillAsk, asking, say
 from assist_api.flows.answering.handing_off import hand_off
+from assist_api.flows.answering.shelf import page_of
+from assist_api.flows.answering.skills import authenticity
 from assist_api.flows.answering.telling import product_card
 from assist_api.flows.answering.view import ShopView
+from assist_api.rules.needs import asks_difference, wants_company, wants_similar
+from assist_api.rules.product_facts import Found, Page, Verdict, find, introduction, say_facts, weak_then_strong
 from assist_api.shop.tables import Product
 
-# Which fact a question is about. The first column is the fact's name in products.csv.
-_ASKED: dict[str, re.Pattern[str]] = {
-    "面料": re.compile(r"面料|材质|料子|成分|什么料|纯棉|棉的|含棉|真丝|羊毛|什么做的"),
-    "版型": re.compile(r"版型|修身|宽松|显瘦|钢圈|领口|高腰|低腰|长度|多长"),
-    "厚薄": re.compile(r"厚|薄|透不透|会透|透吗|克重|充绒|保暖|暖和|冷不冷"),
-    "弹性": re.compile(r"弹|勒|紧不紧"),
-    "洗护": re.compile(r"洗|掉色|褪色|缩水|起球|变形|熨|烘干|晾"),
-    "适合": re.compile(r"适合|什么时候穿|什么季节|几月|场合|能.*穿吗"),
-}
-# Questions about what wear does are questions about weak points: the honest answer names them. Beside each the sign by
-# which one sees that the product's own words speak of it.
-_WEAR = {
-    "掉色": "色",
-    "褪色": "色",
-    "缩水": "缩",
-    "起球": "球",
-    "变形": "变形",
-    "透不透": "透",
-    "会透": "透",
-    "透吗": "透",
-    "静电": "静电",
-    "掉毛": "毛",
-    "皱": "皱",
-}
-_ABOUT_WEAKNESS = re.compile("|".join([*_WEAR, "缺点", "容易坏", "结实"]))
+_COLOURS_ASKED = re.compile(r"(什么|哪些|几[个种款]|多少[个种]|有啥|都有)颜?色")
+_PERSON = {"buttons": [{"option": "request_human", "title": "请同事核实一下", "intent": "request_human"}]}
 
 
 async def answer(ask: SkillAsk, shop: ShopView) -> SkillAnswer:
+    if compared := await comparing.compare_named(ask, shop):
+        return compared
     product = await shop.product(ask)
     if product is None:
         return asking("product", say("product_ask_which"))
-    facts = _facts_asked(product, ask.text) or _all_facts(product)
-    if not facts:
-        return SkillAnswer(effects=[hand_off("facts_unknown", f"{product.name} 没有商品资料：{ask.text}", shop)])
-    return SkillAnswer(says=[say("ask_product", product_card(product), product_name=product.name, product_facts=facts)])
+    if asks_difference(ask.text):
+        return comparing.ask_what_to_compare(ask, product)
+    if wants_company(ask.text):
+        return await comparing.tell_company(product, shop)
+    if wants_similar(ask.text):
+        return await comparing.tell_similar(product, shop)
+    if authenticity.asks_for_photos(ask.text) and shop.settings.claims.real_photos:
+        return await authenticity.answer(ask, shop)
+    question = await _question(ask, product, shop)
+    page = page_of(product)
+    if product.colours and _COLOURS_ASKED.search(question):
+        return SkillAnswer(says=[_told(product, f"颜色有{'、'.join(product.colours)}")])
+    return _answer(product, page, find(page, question), ask.text, shop)
 
 
-def _facts_asked(product: Product, text: str) -> str:
-    found = [
-        f"{name}：{product.facts[name]}"
-        for name, wording in _ASKED.items()
-        if name in product.facts and wording.search(text)
-    ]
-    if product.weak_point and (asked := _ABOUT_WEAKNESS.search(text)):
-        told = "；".join([*found, product.weak_point, product.strength])
-        if _WEAR.get(asked[0], "") not in told:
-            found.append(f"会不会{asked[0]}，商品资料里没有写，可以请人工同事核实")
-        found.append(_weak_then_strong(product))
-    return "；".join(found)
+async def _question(ask: SkillAsk, product: Product, shop: ShopView) -> str:
+    """The line without the product's name, whose words (纯棉T恤) ask nothing; of a line that only names the product the
+    question that went before."""
+    bare = ask.text
+    for name in sorted((product.name, *product.aliases, *_named(ask)), key=len, reverse=True):
+        bare = bare.replace(name, "这款") if name else bare
+    if find(Page({}), bare).wants_introduction and (before := await shop.shelf.question_before(ask)).text:
+        return before.text
+    return bare
 
 
-def _all_facts(product: Product) -> str:
-    told = [f"{name}：{fact}" for name, fact in product.facts.items()]
-    return "；".join([*told, *([_weak_then_strong(product)] if product.weak_point or product.strength else [])])
+def _named(ask: SkillAsk) -> list[str]:
+    return [entity.text for entity in ask.entities if entity.kind == "product"]
 
 
-def _weak_then_strong(product: Product) -> str:
-    weak = f"要先跟您说的是，{product.weak_point}" if product.weak_point else ""
-    if not weak or not product.strength:
-        return weak or product.strength
-    return f"{weak}；好在{product.strength}"
+def _answer(product: Product, page: Page, found: Found, asked: str, shop: ShopView) -> SkillAnswer:
+    if found.wants_introduction and (told := introduction(page)):
+        return SkillAnswer(
+            says=[say("product_intro", product_card(product), product_name=product.name, product_facts=told)]
+        )
+    told = _joined([say_facts(found.facts), *_spoken(page, found)])
+    says = [_verdict(product, page, verdict) for verdict in found.verdicts]
+    if told:
+        says.append(_told(product, told))
+    if found.unknown and says:
+        says.append(say("product_part_unknown", _PERSON, asked=_asked(found)))
+    if says:
+        return SkillAnswer(says=says)
+    if not page.texts:
+        return SkillAnswer(effects=[hand_off("facts_unknown", f"{product.name} 没有商品资料：{asked}", shop)])
+    return SkillAnswer(says=[say("product_fact_unknown", _PERSON, product_name=product.name, asked=_asked(found))])
+
+
+def _spoken(page: Page, found: Found) -> list[str]:
+    """Weak point and strength, where they were asked for or speak of the subject."""
+    if found.wants_weakness or page.weak_point in found.remarks:
+        return [weak_then_strong(page)]
+    return list(found.remarks)
+
+
+def _verdict(product: Product, page: Page, verdict: Verdict) -> Say:
+    """会起球的，袖口…；好的一面是… Of a weak point the strength is told, too."""
+    evidence = verdict.evidence
+    if evidence == page.weak_point and page.strength:
+        evidence = f"{evidence}；好的一面是{page.strength}"
+    phrase = "product_yes" if verdict.yes else "product_no"
+    return say(phrase, product_card(product), answer=verdict.answer, product_name=product.name, product_facts=evidence)
+
+
+def _told(product: Product, facts: str) -> Say:
+    return say("ask_product", product_card(product), product_name=product.name, product_facts=facts)
+
+
+def _asked(found: Found) -> str:
+    return "、".join(found.unknown) or "您问的这一点"
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return "；".join(part for part in parts if part)

@@ -1,8 +1,9 @@
-"""What post costs, by where it goes and what is bought."""
+"""What post costs, by where it goes and what is bought; a courier that is named has its own rule told beside."""
 
 from assist_api.flows.answering.contract import SkillAnswer, SkillAsk, number_of, say
 from assist_api.flows.answering.handing_off import hand_off
 from assist_api.flows.answering.regions import region_asked
+from assist_api.flows.answering.skills import courier
 from assist_api.flows.answering.view import ShopView
 from assist_api.rules.money import say_yuan
 from assist_api.rules.shipping import fee, free_from, group_of
@@ -16,6 +17,15 @@ _ANYWHERE_USUAL = "大部分地区"
 async def answer(ask: SkillAsk, shop: ShopView) -> SkillAnswer:
     if RETURN_INSURANCE in ask.text:
         return SkillAnswer(says=[say("return_insurance")])
+    told = await _fee(ask, shop)
+    if told.effects or ask.heard_word("courier") is None:
+        return told
+    # The fee is that of the shop's usual courier: 顺丰 may be paid beside it.
+    by_whom = await courier.answer(ask, shop)
+    return told.model_copy(update={"says": [*told.says, *by_whom.says]})
+
+
+async def _fee(ask: SkillAsk, shop: ShopView) -> SkillAnswer:
     settings = shop.settings
     region = region_asked(ask)
     group = group_of(region, settings.region_groups) if region else None
