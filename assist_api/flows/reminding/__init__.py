@@ -1,0 +1,1 @@
+"""Reminding buyers of unpaid orders: gathering the facts, saying it, and committing that it was said."""
