@@ -44,11 +44,14 @@ class SuggestionsWanted(BaseModel):
 
 
 class Suggestion(BaseModel):
-    """`text` is ready to send; `template` is what it was filled from, absent where there was nothing to fill."""
+    """`text` is ready to send; `template` is what it was filled from, absent where there was nothing to fill.
+
+    An `answer` is computed from the shop's data (`source` data) and has no phrase.
+    """
 
     item_id: str
     kind: Literal["phrase", "answer"]
-    source: Literal["team", "personal"]
+    source: Literal["team", "personal", "data"]
     phrase_id: str | None
     text: str
     template: str | None

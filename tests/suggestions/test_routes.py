@@ -16,9 +16,8 @@ from assist_api.settings import CHECKOUT
 from assist_api.suggestions.tables import SuggestionFeedback, SuggestionRequest
 from assist_api.taxonomy import Taxonomy
 from tests.app_fixtures import ShopApp
+from tests.suggestions.asking import URL, suggest
 from zh_text import Lexicon, Tokenizer
-
-URL = "/api/v1/suggestions"
 
 
 @cache
@@ -45,15 +44,6 @@ async def shop(shop_app: ShopApp) -> ShopApp:
 @pytest.fixture
 async def either_shop(either_app: ShopApp) -> ShopApp:
     return await ready(either_app)
-
-
-async def suggest(shop: ShopApp, *lines: str, **more: Any) -> dict[str, Any]:
-    turns = [{"role": "buyer", "text": line} for line in lines]
-    async with shop.client("agent") as agent:
-        answer = await agent.post(URL, json={"turns": turns} | more)
-    assert answer.status_code == 200, answer.text
-    body: dict[str, Any] = answer.json()
-    return body
 
 
 def phrase_ids(body: dict[str, Any]) -> list[str]:

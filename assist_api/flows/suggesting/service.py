@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -11,6 +12,9 @@ from assist_api.bus import Bus
 from assist_api.clients.bot import BaseMismatch, BotClient, BotUnavailable
 from assist_api.clock import Clock
 from assist_api.database import Database
+from assist_api.flows.suggesting.computed import Computation, Computed, compute
+from assist_api.flows.suggesting.filling import fill
+from assist_api.flows.suggesting.heard import Heard
 from assist_api.flows.suggesting.phrase_index import LivePhraseIndex
 from assist_api.flows.suggesting.surroundings import Surroundings, look_around
 from assist_api.phrases import service as phrases
@@ -20,7 +24,6 @@ from assist_api.recommender.phrase import TEAM
 from assist_api.recommender.reasons import reasons
 from assist_api.recommender.score import Ask, Scored, score
 from assist_api.recommender.select import THRESHOLD, Chosen, select
-from assist_api.rules.phrase_text import render, variables
 from assist_api.rules.question import open_lines
 from assist_api.security import Principal
 from assist_api.settings import Settings
@@ -70,12 +73,11 @@ class Suggester:
         """No transaction is open while the bot is asked."""
         now = self._clock()
         async with self._database.read() as session:
-            around = await look_around(session, principal, wanted.conversation_id, now)
+            around = await look_around(self._database, session, principal, wanted.conversation_id, now)
         lines = open_lines((turn.role, turn.text) for turn in wanted.turns)
-        intents = await self._intents(around, lines, typing=bool(wanted.query))
+        heard, intents = await self._understood(around, lines, typing=bool(wanted.query))
         ask = Ask(tuple(lines), intents, wanted.query or "")
-        index = await self._live_index.current()
-        shown = await asyncio.to_thread(self._rank, index, ask, around, wanted.k, wanted.withhold)
+        shown = await self._shown(ask, around, heard, wanted.conversation_id or "", wanted.k, wanted.withhold)
         suggestion_id = suggestions.new_id()
         async with self._database.begin() as session:
             suggestions.record(
@@ -100,9 +102,8 @@ class Suggester:
         Not to be called within a transaction: it reads in one of its own and may build the index.
         """
         async with self._database.read() as session:
-            around = await look_around(session, None, conversation_id, self._clock())
-        index = await self._live_index.current()
-        return await asyncio.to_thread(self._rank, index, Ask(tuple(lines), intents), around, k, True)
+            around = await look_around(self._database, session, None, conversation_id, self._clock())
+        return await self._shown(Ask(tuple(lines), intents), around, around.heard, conversation_id, k, True)
 
     async def feedback(self, principal: Principal, suggestion_id: str, said: FeedbackIn) -> None:
         now = self._clock()
@@ -118,18 +119,52 @@ class Suggester:
     async def close(self) -> None:
         await self._live_index.close()
 
-    async def _intents(self, around: Surroundings, lines: Sequence[str], *, typing: bool) -> dict[str, float]:
-        """Stored with the message if possible; the bot is never asked at every key."""
-        if around.intent is not None:
-            return {around.intent: 1.0}
+    async def _understood(
+        self, around: Surroundings, lines: Sequence[str], *, typing: bool
+    ) -> tuple[Heard | None, dict[str, float]]:
+        """What the last line means: stored with the message if possible; the bot is never asked at every key."""
+        if around.heard is not None:
+            return around.heard, {around.heard.intent: 1.0}
         if not lines or typing:
-            return {}
+            return None, {}
         try:
             async with asyncio.timeout(PARSE_TIMEOUT_S):
                 found = await self._bot.parse(lines[-1])
         except (TimeoutError, BotUnavailable, BaseMismatch, ValidationError):
-            return {}
-        return {ranked.intent: ranked.confidence for ranked in found.ranking}
+            return None, {}
+        entities = [entity.model_dump() for entity in found.entities]
+        heard = Heard(lines[-1], found.intent, found.confidence, entities)
+        return heard, {ranked.intent: ranked.confidence for ranked in found.ranking}
+
+    async def _shown(
+        self, ask: Ask, around: Surroundings, heard: Heard | None, conversation_id: str, k: int, withhold: bool
+    ) -> list[Suggestion]:
+        """Phrases, with the computed answer before those that are no surer. Whoever types is searching for a phrase."""
+        computation = Computation()
+        if heard is not None and not ask.typed:
+            computation = await compute(self._database, conversation_id, heard, self._clock())
+        values = {**around.values, **computation.values}
+        index = await self._live_index.current()
+        found = await asyncio.to_thread(self._rank, index, ask, replace(around, values=values), k, withhold)
+        answer = computation.answer
+        if answer is None or (withhold and answer.confidence < THRESHOLD):
+            return found
+        others = [one for one in found if one.text != answer.text]
+        return sorted([self._computed(answer), *others], key=lambda one: -one.score)[:k]
+
+    def _computed(self, answer: Computed) -> Suggestion:
+        name = self._intent_names.get(answer.intent, answer.intent)
+        return Suggestion(
+            item_id=f"answer:{answer.skill}",
+            kind="answer",
+            source="data",
+            phrase_id=None,
+            text=answer.text,
+            template=None,
+            title=name,
+            score=round(answer.confidence, 4),
+            reasons=[f"买家在问「{name}」", "按店铺资料算出"],
+        )
 
     def _rank(self, index: PhraseIndex, ask: Ask, around: Surroundings, k: int, withhold: bool) -> list[Suggestion]:
         if not ask.typed:
@@ -152,9 +187,9 @@ class Suggester:
             k=k,
             threshold=threshold,
         )
-        return [self._shown(index, one, ask, scored) for one in chosen]
+        return [self._phrase(index, one, ask, scored) for one in chosen]
 
-    def _shown(self, index: PhraseIndex, one: Chosen, ask: Ask, scored: Scored) -> Suggestion:
+    def _phrase(self, index: PhraseIndex, one: Chosen, ask: Ask, scored: Scored) -> Suggestion:
         phrase = index.phrases[one.place]
         return Suggestion(
             item_id=f"phrase:{phrase.id}",
@@ -167,12 +202,3 @@ class Suggester:
             score=round(one.score, 4),
             reasons=reasons(index, one.place, ask, scored, self._intent_names),
         )
-
-
-def fill(wordings: Sequence[str], values: Mapping[str, str]) -> tuple[str, str | None] | None:
-    """The first wording that can be filled, with its template if there was anything to fill."""
-    for wording in wordings:
-        text = render(wording, values)
-        if text is not None:
-            return text, wording if variables(wording) else None
-    return None
