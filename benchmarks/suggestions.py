@@ -19,8 +19,8 @@ from typing import Annotated
 
 import typer
 
+from assist_api.flows.suggesting.filling import fill
 from assist_api.flows.suggesting.phrase_index import BOT_ONLY_GROUP
-from assist_api.flows.suggesting.service import fill
 from assist_api.phrases.files.bank import read_starters
 from assist_api.recommender.features import WordMemory
 from assist_api.recommender.index import PhraseIndex
@@ -33,6 +33,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 CASES = CHECKOUT / "tests" / "recommender" / "cases.tsv"
 SHOP_VALUES: Mapping[str, str] = {
     "shop_name": "小满家居",
+    "agent_name": "小周",
+    "hello": "您好",
     "ship_by": "明天18:00",
     "couriers": "中通、圆通",
     "free_from": "59元",

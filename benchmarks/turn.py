@@ -1,12 +1,13 @@
 """How long does a buyer's turn take? The gateway beside Rasa called directly, and beside Rasa with DIET.
 
-    .venv/bin/python -m benchmarks.turn [--rounds 5] [--turns 12] [--without-diet]
+    .venv/bin/python -m benchmarks.turn [--rounds 5] [--turns 12] [--without-diet] [--against CHECKOUT]
 
 Starts a system of its own with burst wait 0, and a second Rasa with the usual DIET pipeline (trained here, which takes
 some minutes) on the same action server. In every round each way answers the same lines with 1, 4 and 16 buyers at once,
 one after the other, so that noise of the machine hits all alike. A turn through the gateway counts from the POST to the
 reply's arrival on the buyer's open stream: two durable commits, the bot, its actions, rendering and delivery. A direct
-turn is the same call that the gateway makes. Prints one JSON object; times in milliseconds.
+turn is the same call that the gateway makes. `--against` also starts another checkout (an older version after its own
+`make setup`) and measures its gateway and memory in the same rounds. Prints one JSON object; times in milliseconds.
 """
 
 import argparse
@@ -20,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -128,33 +129,56 @@ class Streams:
         self._tasks.clear()
 
 
-async def measure(system: RunningSystem, diet_url: str | None, rounds: int, turns: int) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Way:
+    """One way to have a line answered; `opens` is the gateway on which its conversations are begun."""
+
+    name: str
+    http: httpx.AsyncClient
+    opens: httpx.AsyncClient
+    streams: Streams | None = None
+
+    async def turn(self, http: httpx.AsyncClient, talk: Talk, text: str) -> float:
+        return await (self.streams.turn if self.streams else direct_turn)(http, talk, text)
+
+    async def talks(self, buyers: int) -> list[Talk]:
+        talks = [await _talk(self.opens) for _ in range(buyers)]
+        if self.streams:
+            for talk in talks:
+                await self.streams.open(talk)
+        return talks
+
+
+async def measure(
+    system: RunningSystem, diet_url: str | None, before: RunningSystem | None, rounds: int, turns: int
+) -> dict[str, Any]:
     running = json.loads((system.home / "run.json").read_text())
     secret = {"Authorization": f"Bearer {running['XIAOER_INTERNAL_SECRET']}"}
-    limits = httpx.Limits(max_connections=64)
     found: dict[str, dict[int, Series]] = {}
-    async with (
-        httpx.AsyncClient(base_url=system.url, timeout=60, trust_env=False, limits=limits) as gateway,
-        httpx.AsyncClient(base_url=running["XIAOER_BOT_URL"], timeout=60, trust_env=False, headers=secret) as rasa,
-        httpx.AsyncClient(base_url=diet_url or "http://none", timeout=60, trust_env=False, headers=secret) as diet,
-    ):
-        streams = Streams(gateway)
-        ways: list[tuple[str, httpx.AsyncClient, Turn]] = [
-            ("gateway", gateway, streams.turn),
-            ("rasa", rasa, direct_turn),
+    async with AsyncExitStack() as clients:
+
+        async def client(url: str, **headers: str) -> httpx.AsyncClient:
+            limits = httpx.Limits(max_connections=64)
+            http = httpx.AsyncClient(base_url=url, timeout=60, trust_env=False, limits=limits, headers=headers)
+            return await clients.enter_async_context(http)
+
+        gateway = await client(system.url)
+        ways = [
+            Way("gateway", gateway, gateway, Streams(gateway)),
+            Way("rasa", await client(running["XIAOER_BOT_URL"], **secret), gateway),
         ]
         if diet_url:
-            ways.append(("rasa_diet", diet, direct_turn))
+            ways.append(Way("rasa_diet", await client(diet_url, **secret), gateway))
+        if before:
+            old = await client(before.url)
+            ways.append(Way("gateway_before", old, old, Streams(old)))
         for number in range(rounds + 1):
             for buyers in BUYERS:
-                for name, http, turn in ways:
-                    series = Series() if number == 0 else found.setdefault(name, {}).setdefault(buyers, Series())
-                    talks = [await _talk(gateway) for _ in range(buyers)]
-                    if name == "gateway":
-                        for talk in talks:
-                            await streams.open(talk)
-                    await _round(http, turn, talks, turns, series)
-                    await streams.close()
+                for way in ways:
+                    series = Series() if number == 0 else found.setdefault(way.name, {}).setdefault(buyers, Series())
+                    await _round(way.http, way.turn, await way.talks(buyers), turns, series)
+                    if way.streams:
+                        await way.streams.close()
     return {name: {buyers: series.summary() for buyers, series in by.items()} for name, by in found.items()}
 
 
@@ -247,25 +271,22 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--turns", type=int, default=12, help="of each buyer in each round")
     parser.add_argument("--without-diet", action="store_true")
+    parser.add_argument("--against", type=Path, metavar="CHECKOUT", help="another version, set up")
     asked = parser.parse_args()
     os.environ["BURST_MAX_S"] = "0"
     folder = Path(tempfile.mkdtemp(prefix="xiaoer-turn-"))
     try:
-        with started(folder / "home") as system:
-            if asked.without_diet:
-                times, memory = _measured(system, None, None, asked.rounds, asked.turns)
-            else:
-                with diet_bot(system, folder) as (url, pid):
-                    times, memory = _measured(system, url, pid, asked.rounds, asked.turns)
+        with ExitStack() as parts:
+            system = parts.enter_context(started(folder / "home"))
+            url, pid = (None, None) if asked.without_diet else parts.enter_context(diet_bot(system, folder))
+            before = parts.enter_context(started(folder / "before", asked.against.resolve())) if asked.against else None
+            times = asyncio.run(measure(system, url, before, asked.rounds, asked.turns))
+            report = {"ms": times, "ratio_p50": ratios(times), "memory_mb": memory_mb(system, pid)}
+            if before:
+                report["memory_before_mb"] = memory_mb(before, None)
     finally:
         shutil.rmtree(folder)
-    print(json.dumps({"ms": times, "ratio_p50": ratios(times), "memory_mb": memory}, indent=1))
-
-
-def _measured(
-    system: RunningSystem, url: str | None, pid: int | None, rounds: int, turns: int
-) -> tuple[dict[str, Any], dict[str, int]]:
-    return asyncio.run(measure(system, url, rounds, turns)), memory_mb(system, pid)
+    print(json.dumps(report, indent=1))
 
 
 if __name__ == "__main__":
