@@ -1,6 +1,6 @@
 """Reading and writing conversations; the caller owns the transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,9 @@ PAGE = 200
 
 LOOK_AT_MOST = 1000
 """Due conversations read at a time."""
+
+BUYERS_AT_ONCE = 500
+"""In one query; databases bound the number of parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,17 +174,6 @@ async def waiting_since(session: AsyncSession, conversation: Conversation) -> da
     )
 
 
-async def last_buyer_intent(session: AsyncSession, conversation_id: str) -> str | None:
-    """The intent stored with the buyer's last line, if it was understood already."""
-    found = await session.scalar(
-        select(Message)
-        .where(Message.conversation_id == conversation_id, Message.role == "buyer")
-        .order_by(Message.id.desc())
-        .limit(1)
-    )
-    return found.meta.get("intent") if found else None
-
-
 def is_due(now: datetime) -> Any:
     """SQL condition: has unanswered lines whose burst is over and no living worker holds it."""
     return and_(
@@ -279,3 +271,16 @@ async def pictures_count(session: AsyncSession, conversation_id: str) -> int:
         select(func.count()).select_from(Upload).where(Upload.conversation_id == conversation_id)
     )
     return found or 0
+
+
+async def of_buyers(session: AsyncSession, external_ids: Collection[str]) -> list[Conversation]:
+    """All conversations of these verified buyers in any channel, the newest first; external ids of two channels may be
+    two people."""
+    known = sorted(set(external_ids))
+    found: list[Conversation] = []
+    for start in range(0, len(known), BUYERS_AT_ONCE):
+        query = select(Conversation).where(
+            Conversation.verified, Conversation.buyer_external_id.in_(known[start : start + BUYERS_AT_ONCE])
+        )
+        found += await session.scalars(query.execution_options(populate_existing=True))
+    return sorted(found, key=lambda one: (one.created_at, one.id), reverse=True)

@@ -56,6 +56,8 @@ class Say(_Wire):
     text: str
     vars: dict[str, str] = {}
     payload: dict[str, Any] | None = None
+    asks: bool = False
+    """A form waits for the answer to this."""
 
 
 class Effect(_Wire):
@@ -64,6 +66,8 @@ class Effect(_Wire):
     priority: int = 2
     note: str = ""
     slots: dict[str, Any] = {}
+    values: dict[str, Any] = {}
+    """What a kind other than the hand-off needs to know (flows/turns/effects.py)."""
 
 
 class AnsweredMessage(_Wire):

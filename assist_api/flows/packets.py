@@ -14,6 +14,7 @@ from assist_api.database import Database
 from assist_api.flows.turns.draft import Burst, Draft
 from assist_api.handoff import store as handoffs
 from assist_api.handoff.packet import BuyerCard, FirstReply, Haggling, Packet, TranscriptLine, Understood
+from assist_api.reminders import store as reminders
 from assist_api.rules.masking import mask_name, mask_phone, tail_of
 from assist_api.rules.orders import OrderFacts, OrderState, ParcelFacts, ParcelState, describe, say_parcel
 from assist_api.rules.summary import REASONS_ZH, summary, telling_line
@@ -147,13 +148,15 @@ class Packets:
         entities: Sequence[dict[str, Any]],
         settings: ShopSettings | None,
     ) -> tuple[Order | None, dict[str, Any] | None]:
-        """The order talked about, for the agent's eyes: named in the talk, shown by the page, or the buyer's newest.
+        """The order talked about, for the agent's eyes: named in the talk, shown by the page, last reminded of and
+        still unpaid, or the buyer's newest.
 
         `verified` says whether it is known to be this buyer's: whoever names an order number may have found the parcel.
         """
         order = None
         for order_id in [*_values(entities, "order_no"), conversation.order_id]:
             order = order or (await shop_store.order(session, order_id) if order_id else None)
+        order = order or await _reminded_of(session, conversation)
         if order is None and conversation.verified and conversation.buyer_external_id:
             newest = await shop_store.orders_of(session, conversation.buyer_external_id, conversation.channel)
             order = newest[0] if newest else None
@@ -200,6 +203,13 @@ class Packets:
 
 def _transcript(lines: Sequence[Message]) -> list[TranscriptLine]:
     return [TranscriptLine.model_validate({"role": m.role, "text": m.text, "created_at": m.created_at}) for m in lines]
+
+
+async def _reminded_of(session: AsyncSession, conversation: Conversation) -> Order | None:
+    send = await reminders.last_mentioning(session, conversation.id)
+    order_ids = await reminders.orders_in(session, send.id) if send else []
+    orders = [await shop_store.order(session, order_id) for order_id in order_ids]
+    return next((order for order in orders if order is not None and order.state == "unpaid"), None)
 
 
 async def _product(

@@ -13,6 +13,7 @@ from assist_api.clock import Clock
 from assist_api.database import Database
 from assist_api.flows.packets import Packets
 from assist_api.flows.turns.draft import Burst, Draft, Noted
+from assist_api.flows.turns.effects import carry_out
 from assist_api.flows.turns.speech import Speech
 from assist_api.flows.turns.tracker import EVENTS_AT_MOST, RESTORE, left_to_people, shortened
 from assist_api.handoff import service as handoffs
@@ -68,7 +69,8 @@ class Committing:
         conversation.voided = 0
         conversation.processed_to = burst.last_id
         await _note(session, draft.noted)
-        await _keep_events(session, conversation, draft, now)
+        await keep_events(session, conversation, draft, now)
+        await carry_out(session, conversation, draft.effects, now)
         reply = draft.reply
         if packet is not None:
             reply = await self._hand_off(session, conversation, burst, reply, packet, now)
@@ -124,7 +126,7 @@ async def _note(session: AsyncSession, noted: Sequence[Noted]) -> None:
         await store.note(session, message_id, meta)
 
 
-async def _keep_events(session: AsyncSession, conversation: Conversation, draft: Draft, now: datetime) -> None:
+async def keep_events(session: AsyncSession, conversation: Conversation, draft: Draft, now: datetime) -> None:
     """Keep the turn's events; of a very long talk only what the bot still needs, so that its turns stay quick."""
     if draft.base is None:
         return

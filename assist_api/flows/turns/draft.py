@@ -1,10 +1,11 @@
 """What a turn has come to before it is committed: a draft can still become void."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
+from assist_api.clients.bot import Effect
 from assist_api.rules.reply import Reply
 
 
@@ -32,6 +33,9 @@ class Said:
 
     conversation_id: str
     lines: Sequence[str]
+
+    def and_then(self, text: str) -> Self:
+        return replace(self, lines=[*self.lines, text])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +101,7 @@ class Draft:
     handoff: HandoffWish | None = None
     gave_up: bool = False
     is_holding_line: bool = False
+    effects: Sequence[Effect] = ()
+    """What else is done in the transaction of the reply; no hand-offs."""
     events: list[dict[str, Any]] = field(default_factory=list)
     base: str | None = None

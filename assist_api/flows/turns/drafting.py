@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from assist_api.clients.bot import BotClient, BotUnavailable
+from assist_api.clients.bot import BotClient, BotUnavailable, Effect
 from assist_api.database import Database
 from assist_api.flows.turns.asking import ask, to_ask
 from assist_api.flows.turns.draft import Burst, BuyerLine, Draft, HandoffWish, Noted
+from assist_api.flows.turns.effects import OPT_OUT
 from assist_api.flows.turns.speech import Speech
 from assist_api.flows.turns.understanding import draft_of, is_silent, noted
 from assist_api.rules import waiting
 from assist_api.rules.conversation import State
 from assist_api.rules.reply import compose
 from assist_api.rules.triggers import priority_of
+from zh_text import refuses_reminders
 
 log = logging.getLogger(__name__)
 
@@ -34,14 +36,16 @@ class Drafting:
         if burst.state == State.BOT.value:
             return await self._answered(burst, now)
         if burst.state == State.WAITING.value:
-            return await self._held(burst, holding_line_at, now)
-        return Draft(noted=await self._understood(burst))
+            draft = await self._held(burst, holding_line_at, now)
+        else:
+            draft = Draft(noted=await self._understood(burst))
+        return replace(draft, effects=_wished(burst))
 
     async def without_bot(self, burst: Burst, kind: str, now: datetime, *, bare: bool = False) -> Draft:
         """The draft when the bot is not to be asked: the honest line, or the lines are only kept for the person."""
         if burst.state == State.BOT.value:
             return await self._honest(burst, kind, now, bare=bare)
-        return Draft(noted=[])
+        return Draft(noted=[], effects=_wished(burst))
 
     async def _answered(self, burst: Burst, now: datetime) -> Draft:
         try:
@@ -59,7 +63,7 @@ class Drafting:
         async with self.database.read() as session:
             line = await self.speech.line(session, "bot_unavailable", {}, burst.said, now)
         wish = HandoffWish("bot_unavailable", priority_of("bot_unavailable"), note=kind, bare=bare)
-        return Draft(noted=[], reply=compose([line]), handoff=wish)
+        return Draft(noted=[], reply=compose([line]), handoff=wish, effects=_wished(burst))
 
     async def _held(self, burst: Burst, holding_line_at: datetime | None, now: datetime) -> Draft:
         """While the buyer waits: plain facts are answered, price and grief get the holding line, the rest is kept."""
@@ -68,12 +72,13 @@ class Drafting:
             async with self.database.read() as session:
                 line = await self.speech.line(session, "deny", {}, burst.said, now)
             return Draft(noted=understood, reply=compose([line]), gave_up=True)
+        asks_when = any(waiting.asks_for_the_wait(line.text) for line in burst.lines)
         plain_ids = {one.message_id for one in understood if _is_plain(one.intent, one.confidence)}
-        plain = [line for line in burst.lines if line.id in plain_ids]
+        plain = [] if asks_when else [line for line in burst.lines if line.id in plain_ids]
         if plain:
             return await self._plain_facts(burst, plain, understood, now)
-        due = any(waiting.wants_holding_line(one.intent, one.route, holding_line_at, now) for one in understood)
-        if not due:
+        delicate = any(waiting.wants_holding_line(one.intent, one.route, holding_line_at, now) for one in understood)
+        if not (asks_when or delicate):
             return Draft(noted=understood)
         async with self.database.read() as session:
             line = await self.speech.line(session, "holding", {}, burst.said, now)
@@ -112,6 +117,12 @@ class Drafting:
 
 def _is_plain(intent: str, confidence: float) -> bool:
     return waiting.may_answer(intent, unsure=confidence < PLAIN_FACT_CONFIDENCE)
+
+
+def _wished(burst: Burst) -> list[Effect]:
+    """What is granted also where no skill of the bot answers the line: no reminder follows a plain 别再提醒我了."""
+    refused = any(line.preset is None and refuses_reminders(line.text) for line in burst.lines)
+    return [Effect(kind=OPT_OUT)] if refused else []
 
 
 def _pairs(burst: Burst, understood: list[Noted]) -> list[tuple[BuyerLine, Noted]]:

@@ -11,7 +11,7 @@ from assist_api.clients.bot import Say
 from assist_api.flows.turns.draft import Said
 from assist_api.phrases import service as phrases
 from assist_api.phrases.files.bank import read_starters
-from assist_api.rules.phrase_text import render
+from assist_api.rules.phrase_text import render, shape
 from assist_api.rules.reply import Utterance
 
 
@@ -42,15 +42,17 @@ class Speech:
 def pick(wordings: Sequence[str], values: Mapping[str, str], said: Said) -> str | None:
     """A filled wording that was not said lately; the least recently said one when all were.
 
-    Conversations begin with different wordings, and a turn that is computed again says the same words.
+    A wording is the same wording also where other values stood in it: the second size is not advised in the sentence of
+    the first. Conversations begin with different wordings, and a turn that is computed again says the same words.
     """
-    filled = [text for wording in wordings if (text := render(wording, values)) is not None]
+    filled = [(wording, text) for wording in wordings if (text := render(wording, values)) is not None]
     if not filled:
         return None
     first = zlib.crc32(said.conversation_id.encode()) % len(filled)
-    return min(filled[first:] + filled[:first], key=lambda text: _last_said(text, said.lines))
+    return min(filled[first:] + filled[:first], key=lambda one: _last_said(one[0], one[1], said.lines))[1]
 
 
-def _last_said(text: str, lines: Sequence[str]) -> int:
+def _last_said(wording: str, text: str, lines: Sequence[str]) -> int:
     """0 when not said, else greater the more recent; a bot line may hold several sentences."""
-    return max((number for number, line in enumerate(lines, start=1) if text in line), default=0)
+    is_said = shape(wording).search
+    return max((number for number, line in enumerate(lines, start=1) if text in line or is_said(line)), default=0)

@@ -13,6 +13,9 @@ EVENTS_AT_MOST = 600
 EVENTS_KEPT = 150
 """Some ten turns: more than rules, forms and the choice of wordings look back."""
 
+DETAIL = "detail"
+"""A question about one detail that a skill still needs: a height, a region."""
+
 Event = dict[str, Any]
 
 
@@ -24,6 +27,16 @@ def left_to_people(now: datetime) -> list[Event]:
         {"event": "slot", "name": "requested_slot", "value": None, "timestamp": at},
         {"event": "action", "name": "action_listen", "timestamp": at},
     ]
+
+
+def open_question(events: Sequence[Event]) -> str | None:
+    """Whose question waits for the buyer's next line: the skill's that leads a matter, else `DETAIL`; None for none."""
+    loop = _last(events, "active_loop", None)
+    if loop is None or loop["name"] is None:
+        return None
+    matter = _last(events, "slot", "matter")
+    value = matter["value"] if matter else None
+    return str(value.get("skill") or DETAIL) if value else DETAIL
 
 
 def shortened(events: Sequence[Event]) -> list[Event]:
@@ -47,3 +60,10 @@ def _start_of_turn(events: Sequence[Event], earliest: int) -> int:
 
 def _is_listening(event: Event) -> bool:
     return event["event"] == "action" and event.get("name") == "action_listen"
+
+
+def _last(events: Sequence[Event], kind: str, name: str | None) -> Event | None:
+    """The newest event of a kind, and of a name where one is wanted."""
+    return next(
+        (event for event in reversed(events) if event["event"] == kind and name in (None, event.get("name"))), None
+    )

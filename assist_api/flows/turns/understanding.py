@@ -1,34 +1,70 @@
 """From a bot's turn to a draft: what was understood, what is said, and whether a person is needed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from assist_api.clients.bot import AnsweredMessage, BotTurn, Effect, Understanding
+from assist_api.clients.bot import AnsweredMessage, BotTurn, Effect, Say, Understanding
 from assist_api.flows.turns.draft import Burst, Draft, EarlierLine, HandoffWish, Noted
+from assist_api.flows.turns.effects import HANDOFF
 from assist_api.flows.turns.speech import Speech
-from assist_api.rules.reply import COURTESIES, compose
+from assist_api.rules.reply import COURTESIES, UNCLEAR, Utterance, compose
 from assist_api.rules.triggers import Asked, is_angry, is_third_time, priority_of
 
 
 async def draft_of(session: AsyncSession, speech: Speech, burst: Burst, turn: BotTurn, now: datetime) -> Draft:
     """Every answer in order; if one line needs a person the others are answered first."""
     said = burst.said
-    utterances = [await speech.utter(session, say, said, now) for answered in turn.turns for say in answered.says]
+    utterances: list[Utterance] = []
+    for say in _each_once(turn.turns):
+        utterances.append(await speech.utter(session, say, said, now))
+        said = said.and_then(utterances[-1].text)
     wishes = [wish for answered in turn.turns for wish in _wishes(answered)]
     wishes += _own_triggers(burst, turn.turns)
     if any(is_silent(answered) for answered in turn.turns):
         # One question of several: those before and after it are answered, for this one a person comes.
         utterances.append(await speech.line(session, "bot_unavailable", {}, said, now))
         wishes.append(HandoffWish("bot_unavailable", priority_of("bot_unavailable"), note="silent"))
+    if wishes:
+        # The person who comes asks what was meant, and need not be recommended.
+        utterances = [one for one in utterances if one.phrase not in UNCLEAR | {"out_of_scope"}]
+    if not utterances and any(wish.reason == "anger" for wish in wishes):
+        utterances.append(await speech.line(session, "complaint_passed_on", {}, said, now))
     return Draft(
         noted=[noted(answered.message_id, answered.parse) for answered in turn.turns],
-        reply=compose(utterances),
+        reply=compose(_fit_for_anger(utterances) if any(wish.reason == "anger" for wish in wishes) else utterances),
         handoff=max(wishes, key=lambda wish: wish.priority, default=None),
         events=turn.events,
         base=turn.base,
+        effects=[effect for answered in turn.turns for effect in answered.effects if effect.kind != HANDOFF],
     )
+
+
+def _fit_for_anger(utterances: list[Utterance]) -> list[Utterance]:
+    """不客气 to a row of angry faces would be mockery; the line that a person comes is enough."""
+    return [utterance for utterance in utterances if utterance.phrase not in COURTESIES]
+
+
+def _each_once(turns: Sequence[AnsweredMessage]) -> list[Say]:
+    """What two questions of a line are both answered with is said once, not once more in other words."""
+    said: list[Say] = []
+    for say in _without_outdated_asks(turns):
+        if all((say.phrase or say.text, say.vars) != (other.phrase or other.text, other.vars) for other in said):
+            said.append(say)
+    return said
+
+
+def _without_outdated_asks(turns: Sequence[AnsweredMessage]) -> Iterator[Say]:
+    """All that is said, but of a form that went on within the burst not the questions put before: a later line of the
+    buyer's has answered them, or they are put again behind it."""
+    for place, answered in enumerate(turns, start=1):
+        goes_on = any(_tells(say) for later in turns[place:] for say in later.says)
+        yield from (say for say in answered.says if not (say.asks and goes_on))
+
+
+def _tells(say: Say) -> bool:
+    return say.phrase not in COURTESIES | UNCLEAR
 
 
 def noted(message_id: int, parse: Understanding) -> Noted:
@@ -47,7 +83,7 @@ def is_silent(answered: AnsweredMessage) -> bool:
 
 
 def _wishes(answered: AnsweredMessage) -> list[HandoffWish]:
-    return [_wish(effect) for effect in answered.effects if effect.kind == "handoff"]
+    return [_wish(effect) for effect in answered.effects if effect.kind == HANDOFF]
 
 
 def _wish(effect: Effect) -> HandoffWish:

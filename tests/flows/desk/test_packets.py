@@ -8,6 +8,7 @@ import pytest
 
 from assist_api.chat import store
 from assist_api.handoff.packet import Packet
+from assist_api.reminders.tables import ReminderMention, ReminderSend
 from assist_api.shop.service import load_demo
 from assist_api.shop.tables import Order, Parcel, ShopBuyer
 from tests.flows.turns.scripted_bot import hands_off, parse_of
@@ -96,6 +97,43 @@ async def test_an_order_that_somebody_only_names_is_marked_as_not_verified(talk:
     assert found["order"]["verified"] is False
     assert "未核实" in found["summary"]
     assert PHONE not in json.dumps(found)
+
+
+async def test_the_order_reminded_of_comes_before_a_newer_one(talk: Talk) -> None:
+    await _shop_with_an_order(talk)
+    await _known_as(talk, "ann")
+    unpaid = "889900112233440000"
+    now = talk.clock()
+    async with talk.database.begin() as session:
+        session.add(
+            Order(
+                id=unpaid,
+                buyer_id="ann",
+                channel="web",
+                state="unpaid",
+                items=[],
+                amount=9900,
+                phone=PHONE,
+                region="",
+                placed_at=now - timedelta(days=3),
+            )
+        )
+        sent = ReminderSend(
+            id="r_1",
+            buyer_id="ann",
+            channel="chat",
+            conversation_id=talk.id,
+            stage=1,
+            due_at=now,
+            created_at=now,
+            sent_at=now,
+        )
+        session.add(sent)
+        await session.flush()
+        session.add(ReminderMention(order_id=unpaid, stage=1, send_id="r_1"))
+    talk.bot.script["便宜点我就付"] = hands_off("haggle")
+    await talk.say("便宜点我就付")
+    assert (await talk.handoff()).packet["order"]["id"] == unpaid
 
 
 async def test_an_anonymous_buyer_has_no_profile_and_no_orders_of_others(talk: Talk) -> None:

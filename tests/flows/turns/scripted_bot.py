@@ -24,6 +24,8 @@ def parse_of(intent: str, route: str = "bot", confidence: float = 0.9) -> dict[s
 def says(text: str, phrase: str | None = None, intent: str = "ask_product", **more: Any) -> Answer:
     """An answer of one utterance."""
     said = {"phrase": phrase, "text": text, "vars": more.get("vars", {}), "payload": more.get("payload")}
+    if more.get("asks"):
+        said["asks"] = True
     return {"parse": parse_of(intent), "says": [said], "effects": []}
 
 

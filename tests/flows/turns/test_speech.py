@@ -35,3 +35,18 @@ def test_a_wording_that_cannot_be_filled_is_not_chosen() -> None:
 def test_a_wording_counts_as_said_within_a_longer_line() -> None:
     first = pick(WORDINGS, {}, _said())
     assert pick(WORDINGS, {}, _said(f"{first}\n包邮的")) != first
+
+
+def test_a_wording_is_the_same_one_with_other_values_in_it() -> None:
+    wordings = ["建议拍 {size} 码，合身。", "照尺码表选 {size} 码就好。", "{size} 码会比较合适。"]
+    lines: list[str] = []
+    for size in ("S", "M", "L"):
+        text = pick(wordings, {"size": size}, _said(*lines))
+        assert text is not None
+        lines.append(text)
+    assert {line.replace("S", "M").replace("L", "M") for line in lines} == {one.format(size="M") for one in wordings}
+
+
+def test_a_wording_that_is_all_values_is_told_apart_by_them() -> None:
+    assert pick(["{product_facts}。", "是{product_facts}。"], {"product_facts": "纯棉"}, _said("纯棉。")) == "是纯棉。"
+    assert pick(["{product_facts}。"], {"product_facts": "纯棉"}, _said("亚麻。")) == "纯棉。"

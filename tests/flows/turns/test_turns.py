@@ -7,7 +7,7 @@ import pytest
 
 from assist_api.errors import NotFound
 from assist_api.handoff.schemas import AgentMessageIn, CloseIn, ReturnIn
-from tests.flows.turns.scripted_bot import hands_off, parse_of, says, says_nothing
+from tests.flows.turns.scripted_bot import Answer, hands_off, parse_of, says, says_nothing
 from tests.flows.turns.talk import LIN, Talk
 
 
@@ -28,6 +28,34 @@ async def test_a_burst_gets_one_reply_in_order(talk: Talk) -> None:
         await talk.write(line)
     await talk.turn()
     assert [text for role, text in await talk.lines() if role == "bot"] == ["答：包邮吗\n答：什么时候发货"]
+
+
+async def test_pleasantries_beside_a_question_are_not_asked_about(talk: Talk) -> None:
+    for line in ["在吗", "几天到？谢谢"]:
+        await talk.write(line)
+    await talk.turn()
+    assert [text for role, text in await talk.lines() if role == "bot"] == ["答：几天到？"]
+    for courtesy in ("谢谢", "好吧。谢谢", "没有啦。感谢亲"):
+        assert await talk.say(courtesy) == [f"答：{courtesy}"]
+
+
+@pytest.mark.parametrize(
+    ("line", "answer", "reply"),
+    [
+        ("江苏泗阳", says("三天左右到", "delivery_time"), "三天左右到"),
+        ("不是自提吧", says("是哪个省呢", "delivery_time_ask_region", asks=True), "是哪个省呢"),
+        ("知道了哈", says("好的", "affirm"), "寄到哪里呢"),
+    ],
+    ids=["answered", "put again", "not answered"],
+)
+async def test_a_question_outdated_within_the_burst_is_not_put(
+    talk: Talk, line: str, answer: Answer, reply: str
+) -> None:
+    talk.bot.script = {"几天到": says("寄到哪里呢", "delivery_time_ask_region", asks=True), line: answer}
+    await talk.write("几天到")
+    await talk.write(line)
+    await talk.turn()
+    assert [text for role, text in await talk.lines() if role == "bot"] == [reply]
 
 
 async def test_nothing_is_answered_before_the_burst_is_over(talk: Talk) -> None:
@@ -97,6 +125,18 @@ async def test_when_one_line_needs_a_person_the_others_are_answered_first(talk: 
     [reply] = [text for role, text in await talk.lines() if role == "bot"]
     assert reply.startswith("答：包邮吗\n")
     assert (await talk.handoff()).reason == "haggle"
+
+
+async def test_nobody_is_told_to_call_a_person_who_is_coming(talk: Talk) -> None:
+    talk.bot.script = {
+        "账号怎么注销": says("这个答不上来，可以转人工", "out_of_scope"),
+        "叫人来": hands_off("request_human"),
+    }
+    await talk.write("账号怎么注销")
+    await talk.write("叫人来")
+    await talk.turn()
+    [reply] = [text for role, text in await talk.lines() if role == "bot"]
+    assert "答不上来" not in reply
 
 
 async def test_the_packet_holds_the_whole_context(talk: Talk) -> None:
