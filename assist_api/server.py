@@ -1,4 +1,4 @@
-"""Runs assist_api: the public app, the internal app on loopback and the turn worker, in one process and one loop.
+"""Runs assist_api: the public app, the internal app on loopback, turn and reminder worker, in one process and loop.
 
 `python -m assist_api.server`; the supervisor starts it with the environment of docs/architecture.md.
 """
@@ -18,6 +18,8 @@ from assist_api.clients.bot import BotClient
 from assist_api.clock import system_clock
 from assist_api.database import Database
 from assist_api.flows.answering.app import create_internal_app
+from assist_api.flows.reminding.worker import reminder_worker
+from assist_api.flows.turns.speech import Speech
 from assist_api.flows.turns.starting import turn_worker
 from assist_api.settings import Settings
 
@@ -43,6 +45,12 @@ async def serve(settings: Settings) -> None:
         working = asyncio.create_task(worker.run())
         stack.push_async_callback(worker.stop)
         stack.push_async_callback(_cancel, working)
+        speech = Speech(settings.data / "phrases")
+        reminders = reminder_worker(database, bus, bot, system_clock, speech, settings.turn_lease_s)
+        await reminders.recover(alone=database.is_sqlite)
+        reminding = asyncio.create_task(reminders.run())
+        stack.push_async_callback(reminders.stop)
+        stack.push_async_callback(_cancel, reminding)
         address = urlsplit(settings.internal_url)
         servers = [
             _server(public, settings.host, settings.port),

@@ -2,7 +2,7 @@
 
 import typer
 
-from assist_api.cli import accounts, bot, channels, phrases, run, setup, shop, tokens
+from assist_api.cli import accounts, bot, channels, phrases, reminders, run, setup, shop, tokens
 
 app = typer.Typer(
     name="xiaoer",
@@ -17,6 +17,7 @@ app.command("run")(run.serve)
 app.add_typer(bot.app, name="bot")
 app.add_typer(phrases.app, name="phrases")
 app.add_typer(shop.app, name="shop")
+app.add_typer(reminders.app, name="reminders")
 app.add_typer(accounts.app, name="accounts")
 app.add_typer(tokens.app, name="tokens")
 app.add_typer(channels.app, name="channels")

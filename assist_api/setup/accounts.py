@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from assist_api.accounts.service import create_first_accounts
+from assist_api.accounts.store import has_accounts
 from assist_api.clock import system_clock
 from assist_api.database import Database
 
@@ -15,6 +16,12 @@ HEAD = (
 
 def file_of(home: Path) -> Path:
     return home / "accounts.txt"
+
+
+async def are_missing(database: Database) -> bool:
+    """Whether this database has never been set up."""
+    async with database.read() as session:
+        return not await has_accounts(session)
 
 
 async def create(database: Database, home: Path) -> list[str]:

@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from time import monotonic
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 console = Console(stderr=True, highlight=False)
 
 Tell = Callable[[str], None]
+TellShare = Callable[[int, str], None]
 
 
 @contextmanager
@@ -31,3 +32,15 @@ def working_on(what: str) -> Iterator[Tell]:
         console.print(f"{what} ...")
         yield lambda _now: None
     console.print(f"{what}: done in {monotonic() - started:.0f} s")
+
+
+@contextmanager
+def measured(what: str, total: int) -> Iterator[TellShare]:
+    """Show how much of `total` is done; the value given tells how much, and the detail of the moment.
+
+    Where it is not a terminal, nothing moves and nothing is said: the result tells enough.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[now]}"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(what, total=total or None, now="")
+        yield lambda done, now: progress.update(task, completed=done, now=now)

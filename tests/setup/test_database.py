@@ -10,6 +10,8 @@ from assist_api.refusal import Refused
 from assist_api.settings import Settings
 from assist_api.setup.accounts import file_of
 from assist_api.setup.database import prepare
+from assist_api.shop.importing import KINDS
+from assist_api.shop.service import remove_demo
 from assist_api.shop.tables import Product
 
 
@@ -39,9 +41,23 @@ async def test_the_first_start_fills_the_database_and_the_second_changes_nothing
     assert await counts(settings) == before
 
 
-async def test_without_demo_the_shop_stays_empty(tmp_path: Path) -> None:
+async def test_without_demo_the_shop_stays_empty_and_says_what_to_import_first(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, demo=False)
+    shown = await prepare(settings)
+    assert (await counts(settings))["products"] == 0
+    kinds = [line.split()[3] for line in shown if line.startswith("  ./xiaoer shop import")]
+    assert kinds == ["settings", *KINDS]
+    again = await prepare(settings)
+    assert again == shown[-len(again) :]
+
+
+async def test_a_demo_shop_that_was_taken_out_does_not_come_back(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
     await prepare(settings)
+    database = Database(settings.sqlalchemy_url)
+    await remove_demo(database, settings)
+    await database.close()
+    assert "The shop has no data yet" in "".join(await prepare(settings))
     assert (await counts(settings))["products"] == 0
 
 
