@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from assist_api.channels.service import create_channel
 from assist_api.cli.commands import app as command_line
+from assist_api.rules.reminders import Reason
 from assist_api.settings import CHECKOUT, Settings
 from tests.app_fixtures import ShopApp
 from tests.security.route_guards import routes_of
@@ -101,7 +102,8 @@ def test_every_command_stands_in_the_readme_and_no_other(readme: str) -> None:
 
 @pytest.mark.parametrize("readme", READMES)
 def test_every_benchmark_stands_in_the_readme(readme: str) -> None:
-    benchmarks = {f"benchmarks.{path.stem}" for path in (CHECKOUT / "benchmarks").glob("[a-z]*.py")}
+    files = (path for path in (CHECKOUT / "benchmarks").glob("[a-z]*.py") if "__main__" in path.read_text("utf-8"))
+    benchmarks = {f"benchmarks.{path.stem}" for path in files}
 
     assert set(re.findall(r"-m (benchmarks\.\w+)", text_of(readme))) == benchmarks
 
@@ -211,3 +213,12 @@ def test_the_figures_have_their_place(readme: str) -> None:
 def test_make_has_the_targets_the_readme_names(target: str) -> None:
     assert re.search(rf"^{target}:.* ## ", text_of("Makefile"), re.MULTILINE)
     assert all(f"make {target}" in text_of(readme) for readme in READMES)
+
+
+# --- reminders --------------------------------------------------------------------------------------------------------
+
+
+def test_every_reason_to_hold_a_reminder_back_stands_in_its_page() -> None:
+    section = text_of("docs/reminders.md").partition("<!-- reasons -->")[2].partition("<!-- /reasons -->")[0]
+
+    assert [row[0].strip("`") for row in table_rows(section)][1:] == [reason.value for reason in Reason]

@@ -24,6 +24,15 @@ UNCLEAR = (
 )
 """Nothing a shop is asked. A trained bot may still guess at some, so tests take those it is unsure about."""
 
+TORN = (
+    "退了换了都行快点弄好寄来",
+    "活动完了还有货没有",
+    "拍两件颜色不一样的",
+    "改地址还是退了重拍",
+    "运费和发票怎么弄",
+)
+"""Lines between two matters of a shop: the bot has guesses to offer. Tests take one that it is unsure about."""
+
 
 @pytest.fixture(scope="session")
 def running_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSystem]:
@@ -99,6 +108,16 @@ def unclear(desk: httpx.Client) -> list[str]:
     lines = [line for line in UNCLEAR if desk.post("/api/v1/understand", json={"text": line}).json()["unsure"]]
     assert len(lines) >= 2, f"the bot is sure about nonsense: of {UNCLEAR} it finds only {lines} unclear"
     return lines
+
+
+@pytest.fixture
+def torn(desk: httpx.Client) -> str:
+    """A line that the bot is unsure about with two meanings likely enough to be offered."""
+    for line in TORN:
+        read = desk.post("/api/v1/understand", json={"text": line}).json()
+        if read["unsure"] and read["ranking"][0]["confidence"] > 0.25 and read["ranking"][1]["confidence"] > 0.1:
+            return line
+    raise AssertionError(f"the bot is torn about none of {TORN}")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,20 +50,23 @@ class RunningSystem:
         return httpx.Client(base_url=self.url, headers=headers, timeout=ANSWER_S, trust_env=False)
 
 
-def environment(home: Path, port: int | None = None) -> dict[str, str]:
+def environment(home: Path, port: int | None = None, checkout: Path = CHECKOUT) -> dict[str, str]:
     """State in `home`, models shared with the checkout (they are chosen by what they were trained on)."""
-    own = {"XIAOER_HOME": str(home), "XIAOER_MODELS": str(CHECKOUT / "models")}
+    own = {"XIAOER_HOME": str(home), "XIAOER_MODELS": str(checkout / "models")}
     return {**os.environ, **own, **({} if port is None else {"PORT": str(port)})}
 
 
 @contextmanager
-def started(home: Path) -> Iterator[RunningSystem]:
-    """Set up in `home`, start, and stop at the end; nothing is left running."""
+def started(home: Path, checkout: Path = CHECKOUT) -> Iterator[RunningSystem]:
+    """Set up in `home`, start, and stop at the end; nothing is left running. Another checkout has to be set up."""
     [port] = free_ports(1)
-    subprocess.run([XIAOER, "setup", "--only", "database", "--only", "bot"], env=environment(home), check=True)
+    xiaoer = str(checkout / "xiaoer")
+    own = environment(home, port, checkout)
+    setup = [xiaoer, "setup", "--only", "database", "--only", "bot"]
+    subprocess.run(setup, cwd=checkout, env=own, check=True, stdout=sys.stderr)
     console = home / "console.log"
     with console.open("wb") as output:
-        process = subprocess.Popen([XIAOER, "run"], env=environment(home, port), stdout=output, stderr=output)
+        process = subprocess.Popen([xiaoer, "run"], cwd=checkout, env=own, stdout=output, stderr=output)
     try:
         system = RunningSystem(f"http://127.0.0.1:{port}", home, _passwords(home))
         _until_ready(system, process, console)

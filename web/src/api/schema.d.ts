@@ -795,7 +795,7 @@ export interface components {
         };
         /**
          * HandoffOut
-         * @description `unanswered_since`: when the oldest buyer line without an answer was written.
+         * @description `unanswered_since`: when the oldest buyer line without an answer was written; `agent_name` is the shown name.
          */
         HandoffOut: {
             /** Id */
@@ -1182,7 +1182,7 @@ export interface components {
         };
         /**
          * PhraseView
-         * @description A phrase as it is answered; `warnings` say what a 千牛 client may not take.
+         * @description A phrase as it is answered; `warnings` say what a 千牛 client may not take and which variables nothing fills.
          */
         PhraseView: {
             /** Title */
@@ -1330,6 +1330,8 @@ export interface components {
         /**
          * Suggestion
          * @description `text` is ready to send; `template` is what it was filled from, absent where there was nothing to fill.
+         *
+         *     An `answer` is computed from the shop's data (`source` data) and has no phrase.
          */
         Suggestion: {
             /** Item Id */
@@ -1343,7 +1345,7 @@ export interface components {
              * Source
              * @enum {string}
              */
-            source: "team" | "personal";
+            source: "team" | "personal" | "data";
             /** Phrase Id */
             phrase_id: string | null;
             /** Text */
