@@ -21,7 +21,7 @@ def test_the_product_shown_is_the_one_asked_about(new_buyer: NewBuyer) -> None:
     buyer = new_buyer()
     reply = buyer.ask("163 108斤穿什么码")
     shown = buyer.page.get_by_test_id("demo-product").get_by_role("heading", level=1).inner_text()
-    expect(reply).to_contain_text(re.compile(r"码|选 ?M"))
+    expect(reply).to_contain_text("M")
     expect(reply.get_by_test_id("product-card")).to_contain_text(shown)
 
 
