@@ -16,7 +16,19 @@ from sqlalchemy import Connection, MetaData
 from assist_api.database import Database, Table
 
 FOLDER = Path(__file__).resolve().parent
-TOPICS = ("accounts", "channels", "chat", "handoff", "phrases", "reminders", "shop", "suggestions")
+TOPICS = (
+    "accounts",
+    "channels",
+    "chat",
+    "handoff",
+    "history",
+    "phrases",
+    "proposals",
+    "reminders",
+    "shop",
+    "suggestions",
+    "training",
+)
 
 
 def metadata() -> MetaData:
