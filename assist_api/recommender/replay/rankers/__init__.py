@@ -1,0 +1,1 @@
+"""Rankers to stand beside ours, each the plainest form of one idea."""
