@@ -1,6 +1,5 @@
 """Keeping what was suggested and what agents did with it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +9,11 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assist_api.errors import BadInput, NotFound
+from assist_api.rules.private_data import without_private_data
 from assist_api.security import Principal
 from assist_api.suggestions import store
 from assist_api.suggestions.schemas import FeedbackIn, Suggestion
 from assist_api.suggestions.tables import SuggestionFeedback, SuggestionRequest
-from zh_text import mask
-
-_PRIVATE_DIGITS = re.compile(r"\d{3,4}(?:[ -]?\d{4})+\d*|\d{5,}")
-"""Order, phone, card and parcel numbers, in groups of four or in one. 165 108斤, prices and sizes are shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +103,3 @@ def _phrase_shown(items: Sequence[dict[str, Any]], item_id: str | None) -> str |
 
 def _used(phrase_id: str | None, action: str) -> Used | None:
     return Used(phrase_id, action) if phrase_id is not None and action != "freehand" else None
-
-
-def without_private_data(text: str) -> str:
-    """Long numbers, street addresses and receivers' names hidden: what is kept to learn from needs none of them."""
-    return _PRIVATE_DIGITS.sub("*****", mask(text, ()))

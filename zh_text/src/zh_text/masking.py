@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from zh_text.entities.addresses import STREET_ADDRESS
 from zh_text.entity import Entity
-from zh_text.normalising import normalise
+from zh_text.normalising import Normalised, normalise
 
 _MASK = "*"
 
@@ -47,7 +47,8 @@ def mask(text: str, entities: Iterable[Entity]) -> str:
 
 
 def _private_spans(text: str, entities: list[Entity]) -> Iterator[tuple[int, int, Callable[[str], str]]]:
-    for start, end in (*_addresses(text), *_names(text, entities)):
+    normalised = normalise(text)
+    for start, end in (*_addresses(normalised), *_names(normalised, entities)):
         yield start, end, _hide_all
     for entity in entities:
         if entity.kind == "address" and isinstance(entity.value, dict):
@@ -56,18 +57,16 @@ def _private_spans(text: str, entities: list[Entity]) -> Iterator[tuple[int, int
             yield entity.start, entity.end, hide
 
 
-def _addresses(text: str) -> Iterator[tuple[int, int]]:
-    normalised = normalise(text)
+def _addresses(normalised: Normalised) -> Iterator[tuple[int, int]]:
     for match in STREET_ADDRESS.finditer(normalised.text):
         yield normalised.to_source(*match.span())
 
 
-def _names(text: str, entities: list[Entity]) -> Iterator[tuple[int, int]]:
-    marked = list(text)
+def _names(normalised: Normalised, entities: list[Entity]) -> Iterator[tuple[int, int]]:
+    marked = list(normalised.source)
     for entity in entities:
         if entity.kind == "phone":
             marked[entity.start : entity.end] = _PHONE_MARK * (entity.end - entity.start)
-    normalised = normalise(text)
     for match in _ANNOUNCED_NAME.finditer(normalised.text):
         yield normalised.to_source(*match.span("name" if match["name"] else "whole"))
     for match in _NAME_AT_PHONE.finditer("".join(marked).replace("，", ",").replace("：", ":")):
