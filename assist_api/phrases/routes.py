@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 
 from assist_api.dependencies import BusDep, ClockDep, DatabaseDep
 from assist_api.phrases import service
-from assist_api.phrases.schemas import PhraseChange, PhraseContent, PhrasePage, PhraseView
+from assist_api.phrases.schemas import PhraseChange, PhraseContent, PhrasePage, PhraseView, Review
 from assist_api.security import Principal, require
 
 router = APIRouter(prefix="/api/v1/phrases", tags=["phrases"])
@@ -21,12 +21,14 @@ async def list_phrases(
     database: DatabaseDep,
     q: Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00]*$")] = None,
     group: Annotated[str | None, Query(max_length=60, pattern=r"^[^\x00]*$")] = None,
+    taught: Review | None = None,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> PhrasePage:
-    """The team's phrases and the caller's own, by group; `q` searches title, text, shortcode and group."""
+    """The team's phrases and the caller's own, by group; `q` searches title, text, shortcode and group, `taught` gives
+    those that agents taught, by what a trainer said to them."""
     async with database.read() as session:
-        return await service.listing(session, agent, q=q, group=group, cursor=cursor, limit=limit)
+        return await service.listing(session, agent, q=q, group=group, taught=taught, cursor=cursor, limit=limit)
 
 
 @router.get("/{phrase_id}")

@@ -24,6 +24,8 @@ def _each_once(values: list[str]) -> list[str]:
 
 
 Scope = Literal["team", "personal"]
+Review = Literal["waiting", "approved", "declined"]
+"""What a trainer has said to a phrase that an agent taught."""
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_plain)]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(_plain)]
 Wording = Annotated[
@@ -102,9 +104,12 @@ class PhraseChange(BaseModel):
     active_from: AwareDatetime | None = None
     active_to: AwareDatetime | None = None
 
+    review: Literal["declined"] | None = None
+    """Keeps a taught phrase from the bot; agents go on using it. Approving is `bot_may_send: true`."""
+
     def changes(self) -> dict[str, Any]:
-        """Only what the caller named."""
-        return self.model_dump(exclude_unset=True)
+        """Only what the caller named of the phrase's content."""
+        return self.model_dump(exclude_unset=True, exclude={"review"})
 
 
 class PhraseStats(BaseModel):
@@ -114,6 +119,21 @@ class PhraseStats(BaseModel):
     edited: int = 0
     dismissed: int = 0
     last_used_at: datetime | None = None
+
+
+class Taught(BaseModel):
+    """Where a phrase that an agent taught comes from, and how far its review is."""
+
+    review: Review
+    by: str
+    at: datetime
+    conversation_id: str | None
+    reviewed_by: str | None
+    reviewed_at: datetime | None
+    new_questions: list[str]
+    """Not seen by a trainer yet, so the bot does not answer them."""
+    not_for_bot: list[str]
+    """Why the bot may not be given it; approving is refused while there is a reason."""
 
 
 class PhraseView(PhraseContent):
@@ -128,6 +148,7 @@ class PhraseView(PhraseContent):
     updated_at: datetime
     stats: PhraseStats
     warnings: list[str]
+    taught: Taught | None = None
 
 
 class PhrasePage(BaseModel):

@@ -14,9 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from assist_api.clock import Clock, system_clock
 from assist_api.database import Database
 from assist_api.errors import BadInput, Conflict, Forbidden, NotFound, VersionMismatch, VersionRequired
-from assist_api.phrases import store
+from assist_api.phrases import reviewing, store
 from assist_api.phrases.files.bank import read_starters
-from assist_api.phrases.schemas import PhraseChange, PhraseContent, PhrasePage, PhraseStats, PhraseView, StarterPhrase
+from assist_api.phrases.schemas import (
+    PhraseChange,
+    PhraseContent,
+    PhrasePage,
+    PhraseStats,
+    PhraseView,
+    Review,
+    StarterPhrase,
+)
 from assist_api.phrases.tables import Phrase, PhraseUse
 from assist_api.rules.phrase_text import qianniu_warnings
 from assist_api.rules.phrase_text import render as render
@@ -45,10 +53,19 @@ def _is_active(phrase: Phrase, now: datetime) -> bool:
 
 
 async def listing(
-    session: AsyncSession, principal: Principal, *, q: str | None, group: str | None, cursor: str | None, limit: int
+    session: AsyncSession,
+    principal: Principal,
+    *,
+    q: str | None,
+    group: str | None,
+    taught: Review | None,
+    cursor: str | None,
+    limit: int,
 ) -> PhrasePage:
     after = _read_cursor(cursor) if cursor else None
-    found = await store.page(session, principal.account_id, containing=q, group=group, after=after, limit=limit + 1)
+    found = await store.page(
+        session, principal.account_id, containing=q, group=group, taught=taught, after=after, limit=limit + 1
+    )
     shown = found[:limit]
     return PhrasePage(
         items=await views(session, shown),
@@ -102,8 +119,10 @@ async def change(
     content = _merged(phrase, wanted)
     _check_may_write(principal, content.scope)
     _check_personal(principal, content)
+    content = reviewing.checked(phrase, content, wanted)
     phrase.owner_id = principal.account_id if content.scope == "personal" else None
     apply(phrase, content, now)
+    reviewing.note(phrase, principal, wanted, now)
     phrase.edited_by_people = True
     await _flush(session, phrase.shortcode)
     return phrase
@@ -200,6 +219,7 @@ def _view(phrase: Phrase, use: PhraseUse | None) -> PhraseView:
         updated_at=phrase.updated_at,
         stats=_stats(use),
         warnings=_warnings(phrase),
+        taught=reviewing.taught(phrase),
     )
 
 

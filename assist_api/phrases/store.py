@@ -34,6 +34,7 @@ async def page(
     *,
     containing: str | None,
     group: str | None,
+    taught: str | None = None,
     after: tuple[str, str] | None,
     limit: int,
 ) -> Sequence[Phrase]:
@@ -43,6 +44,8 @@ async def page(
         wanted = wanted.where(_contains(containing))
     if group is not None:
         wanted = wanted.where(Phrase.group == group)
+    if taught is not None:
+        wanted = wanted.where(Phrase.review == taught)
     if after is not None:
         wanted = wanted.where(or_(Phrase.group > after[0], and_(Phrase.group == after[0], Phrase.id > after[1])))
     return (await session.scalars(wanted.order_by(Phrase.group, Phrase.id).limit(limit))).all()
@@ -61,6 +64,28 @@ async def every_live(session: AsyncSession) -> Sequence[Phrase]:
 async def live_team(session: AsyncSession) -> Sequence[Phrase]:
     wanted = select(Phrase).where(_live(), Phrase.scope == "team").order_by(Phrase.group, Phrase.id)
     return (await session.scalars(wanted)).all()
+
+
+async def team_with_text(session: AsyncSession, text: str) -> Sequence[Phrase]:
+    wanted = select(Phrase).where(_live(), Phrase.scope == "team", Phrase.text == text).order_by(Phrase.id)
+    return (await session.scalars(wanted)).all()
+
+
+async def taught_for_bot(session: AsyncSession) -> Sequence[Phrase]:
+    """Live phrases that an agent taught and a trainer gave to the bot."""
+    given = and_(Phrase.review.is_not(None), Phrase.bot_may_send, Phrase.scope == "team")
+    return (await session.scalars(select(Phrase).where(_live(), given).order_by(Phrase.id))).all()
+
+
+async def taught_version(session: AsyncSession) -> tuple[int, int]:
+    """Differs after every change of a taught phrase; read through a small index, so it may be asked at every turn."""
+    versions = select(func.count(), func.coalesce(func.sum(Phrase.version), 0)).where(Phrase.review.is_not(None))
+    row = (await session.execute(versions)).one()
+    return int(row[0]), int(row[1])
+
+
+async def team_codes(session: AsyncSession) -> set[str]:
+    return set(await session.scalars(select(Phrase.shortcode).where(_live(), Phrase.scope == "team")))
 
 
 async def with_ids(session: AsyncSession, ids: Collection[str]) -> dict[str, Phrase]:

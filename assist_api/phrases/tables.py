@@ -10,6 +10,7 @@ from assist_api.database import Table
 
 _LIVE_TEAM_CODE = text("deleted_at IS NULL AND scope = 'team' AND shortcode <> ''")
 _LIVE_PERSONAL_CODE = text("deleted_at IS NULL AND scope = 'personal' AND shortcode <> ''")
+_TAUGHT = text("review IS NOT NULL")
 
 
 class Phrase(Table):
@@ -37,6 +38,7 @@ class Phrase(Table):
             postgresql_where=_LIVE_PERSONAL_CODE,
         ),
         Index("ix_phrases_group_name_id", "group_name", "id"),
+        Index("ix_phrases_taught", "review", sqlite_where=_TAUGHT, postgresql_where=_TAUGHT),
     )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -59,6 +61,17 @@ class Phrase(Table):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
+
+    review: Mapped[str | None] = mapped_column(String(10))
+    """Of a taught phrase waiting, approved or declined; empty for one that nobody taught."""
+    taught_by: Mapped[str | None] = mapped_column(String(64))
+    taught_at: Mapped[datetime | None]
+    taught_in: Mapped[str | None] = mapped_column(String(40))
+    """The conversation in which it was taught last."""
+    reviewed_by: Mapped[str | None] = mapped_column(String(64))
+    reviewed_at: Mapped[datetime | None]
+    reviewed_questions: Mapped[list[str] | None]
+    """What the bot answers with it: questions that a trainer has seen. One taught later waits while these hold on."""
 
 
 class PhraseUse(Table):

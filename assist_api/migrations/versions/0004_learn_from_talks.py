@@ -4,6 +4,8 @@ Revision ID: 0004
 Revises: 0003
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,10 +16,12 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _mark_taught_phrases()
     _add_past_chats()
 
 
 def downgrade() -> None:
+    _forget_taught_phrases()
     with op.batch_alter_table("past_chats", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_past_chats_source"))
         batch_op.drop_index(batch_op.f("ix_past_chats_imported_at"))
@@ -40,3 +44,31 @@ def _add_past_chats() -> None:
     with op.batch_alter_table("past_chats", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_past_chats_imported_at"), ["imported_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_past_chats_source"), ["source"], unique=False)
+
+
+_OF_TAUGHT_PHRASES: tuple[tuple[str, sa.types.TypeEngine[Any]], ...] = (
+    ("review", sa.String(length=10)),
+    ("taught_by", sa.String(length=64)),
+    ("taught_at", sa.DateTime(timezone=True)),
+    ("taught_in", sa.String(length=40)),
+    ("reviewed_by", sa.String(length=64)),
+    ("reviewed_at", sa.DateTime(timezone=True)),
+    ("reviewed_questions", sa.JSON()),
+)
+
+
+def _mark_taught_phrases() -> None:
+    taught = sa.text("review IS NOT NULL")
+    with op.batch_alter_table("phrases", schema=None) as batch_op:
+        for name, kind in _OF_TAUGHT_PHRASES:
+            batch_op.add_column(sa.Column(name, kind, nullable=True))
+        batch_op.create_index(
+            "ix_phrases_taught", ["review"], unique=False, sqlite_where=taught, postgresql_where=taught
+        )
+
+
+def _forget_taught_phrases() -> None:
+    with op.batch_alter_table("phrases", schema=None) as batch_op:
+        batch_op.drop_index("ix_phrases_taught")
+        for name, _ in reversed(_OF_TAUGHT_PHRASES):
+            batch_op.drop_column(name)
