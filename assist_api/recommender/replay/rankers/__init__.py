@@ -1,1 +1,1 @@
-"""Rankers to stand beside ours, each the plainest form of one idea."""
+"""Our model as a ranker, and rankers to stand beside it, each the plainest form of one idea."""

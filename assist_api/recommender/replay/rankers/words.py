@@ -41,7 +41,7 @@ class AnsweredQuestions:
         answers = csr_matrix(
             (np.ones(len(examples)), (places, np.arange(len(examples)))), (len(given.phrases), len(examples))
         )
-        self._rows = normalize(answers @ questions)
+        self._rows = normalize(answers @ questions) if self._space.vocabulary else answers @ questions
 
     def rank(self, moments: Sequence[Moment]) -> Ranking:
         return by_scores(_cosines(self._space, self._rows, self._words, moments))
@@ -64,6 +64,9 @@ class NearestQuestions:
         self._count = len(given.phrases)
 
     def rank(self, moments: Sequence[Moment]) -> Ranking:
+        return by_scores(self.votes(moments))
+
+    def votes(self, moments: Sequence[Moment]) -> Scores:
         scores = np.zeros((len(moments), self._count), dtype=np.float32)
         queries = self._space.rows([self._words(asked(moment)) for moment in moments])
         alike = csr_matrix(queries @ self._rows.T)
@@ -72,7 +75,7 @@ class NearestQuestions:
             cosines, found = alike.data[here], alike.indices[here]
             for neighbour in np.argsort(-cosines, kind="stable")[: self.NEIGHBOURS]:
                 scores[row, list(self._held[found[neighbour]])] += cosines[neighbour]
-        return by_scores(scores)
+        return scores
 
 
 def _cosines(space: Space, rows: csr_matrix, words: Words, moments: Sequence[Moment]) -> Scores:
