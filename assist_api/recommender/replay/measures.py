@@ -61,7 +61,7 @@ def _precisions(
     usable = np.bincount(level, weight * right, len(values))
     reached = np.concatenate([[0.0], np.cumsum(shown)])
     gained = np.concatenate([[0.0], np.cumsum(usable)])
-    total = reached[-1]
+    total = float(reached[-1])
     if not total:
         return {precision_name(coverage): float("nan") for coverage in COVERAGES}
     return {

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assist_api.recommender.phrase import IndexedPhrase
-from assist_api.recommender.replay.bootstrap import Intervals, intervals
+from assist_api.recommender.replay.bootstrap import ROUNDS, Intervals, intervals
 from assist_api.recommender.replay.candidates import recognise_in
 from assist_api.recommender.replay.exam import SHARES, Exam, Progress, fitted, share_of
 from assist_api.recommender.replay.material import Material, Words, material
@@ -20,7 +20,8 @@ from assist_api.recommender.talk import Moment
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`read`: how many sets to give for reading, drawn from the share of turns where ours is `surest`."""
+    """`read`: how many sets to give for reading, drawn from the share of turns where ours is `surest`. `rounds`: of the
+    bootstrap."""
 
     k: int = 3
     live: bool = False
@@ -29,6 +30,7 @@ class Wanted:
     seed: int = 1
     read: int = 0
     surest: float = 1.0
+    rounds: int = ROUNDS
 
 
 class Replay:
@@ -83,7 +85,7 @@ class Replay:
 
     def _intervals(self, outcomes: Mapping[str, Outcomes]) -> Intervals:
         self._progress("估计误差范围")
-        return intervals(outcomes, self._sessions, self._wanted.k, self._wanted.seed)
+        return intervals(outcomes, self._sessions, self._wanted.k, self._wanted.seed, self._wanted.rounds)
 
     def _curve(self, fits: Sequence[Fit]) -> list[Step]:
         return [self._step(fits, share) for share in SHARES]

@@ -3,25 +3,17 @@
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
-from assist_api.recommender.talk import Moment, PastChat, Turn
+from assist_api.recommender.talk import Moment, PastChat
 
 OPENING = 25
 """Characters at the beginning of a talk without roles that tell its session: such rows are cuts of a longer talk."""
 
 
-def session(chat: PastChat) -> str:
-    """The talk itself where roles are known; else its beginning, which all cuts of one talk share."""
-    return _session(chat.id, chat.turns)
-
-
 def session_of(moment: Moment) -> str:
-    return _session(moment.chat, moment.before)
-
-
-def _session(chat: str, turns: tuple[Turn, ...]) -> str:
-    if not any(turn.role == "unknown" for turn in turns):
-        return chat
-    return ",".join(turn.text for turn in turns)[:OPENING]
+    """The talk itself where roles are known; else its beginning, which all cuts of one talk share."""
+    if not any(turn.role == "unknown" for turn in moment.before):
+        return moment.chat
+    return ",".join(turn.text for turn in moment.before)[:OPENING]
 
 
 class LeakGuard:
