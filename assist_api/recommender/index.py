@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assist_api.recommender.features import Postings, QueryVector, Space, WordMemory
-from assist_api.recommender.lookup import Lookup
 from assist_api.recommender.phrase import TEAM, IndexedPhrase, Situation
+from assist_api.recommender.typing.index import TypingIndex
 
 
 class PhraseIndex:
@@ -32,7 +32,7 @@ class PhraseIndex:
         self._has_question = np.flatnonzero(np.diff(self._first_question))
         self._intents = _intent_rows(self.phrases)
         self._limits = _Limits(self.phrases)
-        self.lookup = Lookup(self.phrases)
+        self.typing = TypingIndex(self.phrases)
         memory.forget_unused()
 
     def __len__(self) -> int:

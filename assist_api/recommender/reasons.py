@@ -3,36 +3,23 @@
 from collections.abc import Mapping
 
 from assist_api.recommender.index import PhraseIndex
-from assist_api.recommender.lookup import Way
 from assist_api.recommender.score import Ask, Scored
+from assist_api.recommender.typing.telling import say_matches
 
 _WORDS_SHOWN = 4
 _LIKE_QUESTION_FROM = 0.3
 """A question with a lower cosine shares a word by chance; naming it would only puzzle."""
 
-_TYPED: dict[Way, str] = {
-    "shortcode": "快捷编码一致",
-    "shortcode_prefix": "快捷编码开头一致",
-    "title": "标题里有您输入的内容",
-    "initials": "标题的拼音首字母一致",
-    "text": "正文里有您输入的内容",
-}
-
 
 def reasons(index: PhraseIndex, place: int, ask: Ask, scored: Scored, intent_names: Mapping[str, str]) -> list[str]:
     """What speaks for this phrase, the strongest first; an intent without a known name is shown as it is."""
     parts = (
-        _typed(index, place, ask.typed.strip().lower()),
+        say_matches(scored.found.matches(place)) if scored.found else None,
         _like_question(index, place, scored),
         _intent(index, place, ask, intent_names),
         _words(index, place, scored),
     )
     return [part for part in parts if part]
-
-
-def _typed(index: PhraseIndex, place: int, typed: str) -> str | None:
-    way = index.lookup.way(place, typed) if typed else None
-    return _TYPED[way] if way else None
 
 
 def _like_question(index: PhraseIndex, place: int, scored: Scored) -> str | None:

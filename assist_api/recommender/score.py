@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from assist_api.recommender.features import QueryVector
 from assist_api.recommender.index import PhraseIndex
+from assist_api.recommender.typing.index import ENOUGH
+from assist_api.recommender.typing.ways import Found
 
 # What each kind of evidence can bring alone, in [0, 1]. An example question is what a buyer really types, so the same
 # question is nearly proof. An intent narrows 200 phrases to a handful but does not choose among them. A title names the
@@ -22,12 +24,6 @@ EARLIER_LINE_WEIGHT = 0.7
 
 LINES_USED = 4
 """Of a burst the last four lines are read; what stands before is rarely the question any more."""
-
-TYPED_WORDS_WEIGHT = 0.45
-"""Shared words with what the agent types, for phrases that do not hold it literally: below every literal match."""
-
-TALK_WEIGHT_WHILE_TYPING = 0.3
-"""What the talk adds while an agent types: it orders matches of one kind and is too little to beat a better kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +40,25 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Scores in [0, 1] in the order of the phrases, and the whole question they answer, for the reasons."""
+    """Scores in [0, 1] in the order of the phrases; for the reasons the whole question and what the typed text found.
+
+    `talk` are the scores of the talk alone.
+    """
 
     scores: NDArray[np.float64]
     question: QueryVector
+    talk: NDArray[np.float64]
+    found: Found | None = None
 
 
 def score(index: PhraseIndex, ask: Ask) -> Scored:
     """While nothing is typed, the talk alone decides; else only what matches the typed text scores at all."""
     question = index.query(index.words(" ".join(ask.lines)))
     talk = score_talk(index, ask, question)
-    typed = ask.typed.strip().lower()
-    return Scored(_while_typing(index, typed, talk) if typed else talk, question)
+    if not ask.typed.strip():
+        return Scored(talk, question, talk)
+    found = index.typing.find(ask.typed)
+    return Scored(found.scores(talk, _shared_words(index, ask.typed, found)), question, talk, found)
 
 
 def score_talk(index: PhraseIndex, ask: Ask, question: QueryVector) -> NDArray[np.float64]:
@@ -85,11 +88,12 @@ def _best(
     return np.minimum(best, 1.0)  # a cosine may exceed 1 by a rounding error
 
 
-def _while_typing(index: PhraseIndex, typed: str, talk: NDArray[np.float64]) -> NDArray[np.float64]:
+def _shared_words(index: PhraseIndex, typed: str, found: Found) -> NDArray[np.float64]:
+    """Words shared with what is typed, for when hardly a phrase holds it as it is."""
+    if len(found) >= ENOUGH:
+        return np.zeros(len(index))
     words = index.query(index.words(typed))
-    loose = any_of([index.question_cosines(words), index.title_cosines(words), index.text_cosines(words)])
-    match = np.maximum(index.lookup.strengths(typed), TYPED_WORDS_WEIGHT * loose)
-    return np.where(match > 0, any_of([match, TALK_WEIGHT_WHILE_TYPING * talk]), 0.0)
+    return any_of([index.question_cosines(words), index.title_cosines(words), index.text_cosines(words)])
 
 
 def any_of(parts: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
