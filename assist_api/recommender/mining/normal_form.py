@@ -13,20 +13,25 @@ SLOT = "◇"
 _MASKED = r"[0-9a-z]*\*{2,}[0-9a-z*]*"
 _PLACEHOLDER = r"\[[^\[\]\n]{0,20}x\]|\[[a-z]+_[0-9]+\]|\{[a-z_][a-z0-9_]*\}"
 _LINK = r"(?:https?://|www\.)[^\s\u4e00-\u9fff]+"
-_DATE = (
-    r"(?:[0-9]{2,4}[年/.-])?[0-9]{1,2}月[0-9]{1,2}[日号]?|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
-    r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
-)
+_DATE = r"(?:[0-9]{2,4}[年/.-])?[0-9]{1,2}月[0-9]{1,2}[日号]?|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
+_CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 _AMOUNT = r"[¥$][0-9]+(?:\.[0-9]+)?元?|[0-9]+(?:\.[0-9]+)?(?=[元块])"
 # Shorter numbers stay: 7 天 and 15 天 are two promises.
 _NUMBER = r"(?<![0-9a-z])[a-z]{0,4}[0-9]{6,}[0-9a-z]*"
-_SLOT = re.compile("|".join((_LINK, _PLACEHOLDER, _MASKED, _DATE, _AMOUNT, _NUMBER)))
+PRIVATE_TEXT = "|".join((_LINK, _PLACEHOLDER, _MASKED, _DATE, _NUMBER))
+"""Pattern of what is one buyer's, or of one day, for text in NFKC and lower case."""
+
+SLOT_TEXT = "|".join((PRIVATE_TEXT, _CLOCK, _AMOUNT))
+"""Pattern of what becomes a `SLOT`."""
+
+_SLOT = re.compile(SLOT_TEXT)
 
 # JD writes its pictures as #E-s14 (published data: #E-s[数字x]), others as [微笑], Wangwang as /:^_^.
-_EMOTICON = re.compile(
-    r"#e-[a-z]*[0-9]*(?:\[[^\[\]]{0,6}\][0-9]*)?|\[[\u4e00-\u9fff]{1,4}\]"
+EMOTICON = re.compile(
+    r"#[eE]-[a-z]*[0-9]*(?:\[[^\[\]]{0,6}\][0-9]*)?|\[[\u4e00-\u9fff]{1,4}\]"
     r"|/:(?:[0-9]{2,3}|[-^_@<>~*$&%!?=()|.:;'\"`+\\/a-z]{2,5})"
-    r"|o?\([^a-z0-9\u4e00-\u9fff()]{2,8}\)o?"
+    r"|[oO]?\([^a-zA-Z0-9\u4e00-\u9fff()]{2,8}\)[oO]?"
+    r"|\^[_oO0-]*\^|[Tt]_[Tt]|>_<|[¬→←↓↑☆★❤♥✿]"
 )
 # Digits that touch a slot are the rest of a half-masked number: [数字x]5 个工作日.
 _SLOTS = re.compile(f"[0-9]*{SLOT}(?:[^\\w{SLOT}]*[0-9]*{SLOT})*[0-9]*")
@@ -56,7 +61,7 @@ def normal_form(text: str) -> str:
     Empty where nothing else was said (亲~ #E-s14). Two wordings with the same normal form are one phrase.
     """
     plain = unicodedata.normalize("NFKC", text).lower()
-    plain = _EMOTICON.sub(" ", plain)
+    plain = EMOTICON.sub(" ", plain)
     plain = _SLOT.sub(SLOT, plain)
     plain = _SLOTS.sub(SLOT, plain)
     plain = _POINT.sub("点", _FROM_TO.sub("至", plain))  # 3-5 天 is not 35 天
@@ -71,8 +76,7 @@ def utterances(text: str) -> list[str]:
     Cut at line breaks, double spaces, ASCII commas (how role-less history joins utterances) and behind sentences;
     agents also use a single space for a comma. Segments that say nothing (a picture) are left out.
     """
-    pieces = [segment for piece in chained(text) for segment in _SENTENCE.split(piece)]
-    segments = [piece.strip(_EDGES) for piece in pieces]
+    segments = [segment for piece in chained(text) for segment in segments_of(piece)]
     return [segment for segment in segments if normal_form(segment)][:MOST_SEGMENTS]
 
 
@@ -80,3 +84,9 @@ def chained(text: str) -> list[str]:
     """The pieces an agent surely sent or pasted one after the other: only the strong cuts of `utterances`."""
     pieces = (piece.strip(_EDGES) for piece in _CHAINED.split(text))
     return [piece for piece in pieces if piece][:MOST_SEGMENTS]
+
+
+def segments_of(piece: str) -> list[str]:
+    """The sentences of a piece of `chained`, as they stand; some may say nothing."""
+    segments = (segment.strip(_EDGES) for segment in _SENTENCE.split(piece))
+    return [segment for segment in segments if segment]

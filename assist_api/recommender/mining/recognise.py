@@ -45,6 +45,11 @@ class Recogniser:
             known = self._known[utterance] = self._recognise(utterance)
         return known
 
+    def whole(self, utterance: str) -> Ids:
+        """Ids of the phrases that the utterance is as a whole."""
+        form = normal_form(utterance)
+        return self._exact.get(form) or self._light_variant(form)
+
     def _recognise(self, utterance: str) -> Ids:
         whole = normal_form(utterance)
         if not whole:
