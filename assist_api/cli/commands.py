@@ -2,7 +2,7 @@
 
 import typer
 
-from assist_api.cli import accounts, bot, channels, phrases, reminders, run, setup, shop, tokens
+from assist_api.cli import accounts, bot, channels, chats, phrases, recommender, reminders, run, setup, shop, tokens
 
 app = typer.Typer(
     name="xiaoer",
@@ -16,6 +16,8 @@ app.command("setup")(setup.set_up)
 app.command("run")(run.serve)
 app.add_typer(bot.app, name="bot")
 app.add_typer(phrases.app, name="phrases")
+app.add_typer(chats.app, name="chats")
+app.add_typer(recommender.app, name="recommender")
 app.add_typer(shop.app, name="shop")
 app.add_typer(reminders.app, name="reminders")
 app.add_typer(accounts.app, name="accounts")

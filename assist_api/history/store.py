@@ -1,6 +1,8 @@
 """Reads and writes of past chats."""
 
 from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -38,6 +40,32 @@ async def version(session: AsyncSession) -> str:
     wanted = select(func.count(), func.max(PastChatRow.imported_at)).select_from(PastChatRow)
     chats, newest = (await session.execute(wanted)).one()
     return f"{chats}:{newest.isoformat() if newest else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """What came from one place; `last_at` is when the last dated utterance was said."""
+
+    source: str
+    chats: int
+    turns: int
+    last_at: datetime | None
+    imported_at: datetime
+
+
+async def sources(session: AsyncSession) -> list[SourceSummary]:
+    wanted = (
+        select(
+            PastChatRow.source,
+            func.count(),
+            func.sum(PastChatRow.turn_count),
+            func.max(PastChatRow.last_at),
+            func.max(PastChatRow.imported_at),
+        )
+        .group_by(PastChatRow.source)
+        .order_by(PastChatRow.source)
+    )
+    return [SourceSummary(*row) for row in (await session.execute(wanted)).tuples()]
 
 
 async def digests(session: AsyncSession, ids: Collection[str]) -> dict[str, str]:

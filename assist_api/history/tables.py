@@ -6,11 +6,9 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assist_api.database import Table
+from assist_api.history.limits import LONGEST_ID, LONGEST_SOURCE
 from assist_api.history.turns_text import TurnsText
 from assist_api.recommender.talk import Turn
-
-LONGEST_ID = 160
-LONGEST_SOURCE = 120
 
 
 class PastChatRow(Table):
