@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assist_api.cli import SOME_REJECTED
+from assist_api.cli.mined import mined_json, preview
 from assist_api.cli.opened import with_database
+from assist_api.refusal import Refused
 
 if TYPE_CHECKING:
     from assist_api.database import Database
+    from assist_api.flows.mining.saving import Saved
     from assist_api.phrases.files.rows import Row
     from assist_api.phrases.importing import ImportReport
+    from assist_api.proposals.tables import PhraseProposal
 
 app = typer.Typer(no_args_is_help=True, help="The team's phrase bank as a file: .csv (千牛), .xlsx or .yml.")
 
@@ -56,6 +60,39 @@ def export_phrases(file: PhraseFile) -> None:
     write_file(file, rows)
     typer.echo(f"已导出 {len(rows)} 条短语", err=True)
     typer.echo(json.dumps({"exported": len(rows), "file": str(file)}, ensure_ascii=False))
+
+
+@app.command("mine")
+def mine_phrases(
+    min_count: Annotated[int, typer.Option(min=1, max=1000, help="turns a reply must have been sent in")] = 3,
+    publish: Annotated[bool, typer.Option("--publish", help="make phrases of all open proposals at once")] = False,
+) -> None:
+    """Propose what agents sent again and again as phrases, from the past chats; again renews the proposals.
+
+    Trainers look through them in the phrase bank. Prints {new, renewed, gone, known, published, items} as JSON.
+    """
+    from assist_api.clock import system_clock
+    from assist_api.flows.mining.publishing import publish_all
+    from assist_api.flows.mining.service import mine
+    from assist_api.history import store as history
+    from assist_api.settings import Settings
+    from assist_api.setup.progress import measured
+
+    async def act(database: "Database") -> "tuple[Saved, list[PhraseProposal]]":
+        async with database.read() as session:
+            chats = await history.count(session)
+        if not chats:
+            raise Refused("还没有历史聊天可以挖掘：请先用 ./xiaoer chats import 导入")
+        with measured("phrases mine", 2 * chats) as tell:
+            saved = await mine(database, Settings(), system_clock, min_count, tell)
+        if not publish:
+            return saved, []
+        async with database.begin() as session:
+            return saved, await publish_all(session, system_clock())
+
+    saved, published = with_database(act)
+    preview(saved, published)
+    typer.echo(json.dumps(mined_json(saved, published), ensure_ascii=False))
 
 
 def _told(report: "ImportReport") -> list[str]:

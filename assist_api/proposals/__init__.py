@@ -1,0 +1,1 @@
+"""Phrases that talks suggest: kept until a trainer publishes or dismisses them."""

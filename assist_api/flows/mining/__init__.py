@@ -1,0 +1,1 @@
+"""From past chats to proposals, and from proposals to phrases."""

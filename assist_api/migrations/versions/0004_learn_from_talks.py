@@ -18,9 +18,11 @@ depends_on = None
 def upgrade() -> None:
     _mark_taught_phrases()
     _add_past_chats()
+    _add_proposals()
 
 
 def downgrade() -> None:
+    _drop_proposals()
     _forget_taught_phrases()
     with op.batch_alter_table("past_chats", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_past_chats_source"))
@@ -72,3 +74,40 @@ def _forget_taught_phrases() -> None:
         batch_op.drop_index("ix_phrases_taught")
         for name, _ in reversed(_OF_TAUGHT_PHRASES):
             batch_op.drop_column(name)
+
+
+def _add_proposals() -> None:
+    op.create_table(
+        "phrase_proposals",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("cluster", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("wordings", sa.JSON(), nullable=False),
+        sa.Column("shortcode", sa.String(length=32), nullable=False),
+        sa.Column("group_name", sa.String(length=60), nullable=False),
+        sa.Column("intents", sa.JSON(), nullable=False),
+        sa.Column("questions", sa.JSON(), nullable=False),
+        sa.Column("turns", sa.Integer(), nullable=False),
+        sa.Column("agents", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("phrase_id", sa.String(length=64), nullable=True),
+        sa.Column("edited", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phrase_proposals")),
+        sa.UniqueConstraint("cluster", name=op.f("uq_phrase_proposals_cluster")),
+    )
+    with op.batch_alter_table("phrase_proposals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_phrase_proposals_phrase_id"), ["phrase_id"], unique=False)
+        batch_op.create_index("ix_phrase_proposals_state_turns_id", ["state", "turns", "id"], unique=False)
+
+
+def _drop_proposals() -> None:
+    with op.batch_alter_table("phrase_proposals", schema=None) as batch_op:
+        batch_op.drop_index("ix_phrase_proposals_state_turns_id")
+        batch_op.drop_index(batch_op.f("ix_phrase_proposals_phrase_id"))
+
+    op.drop_table("phrase_proposals")

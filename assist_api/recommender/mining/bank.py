@@ -33,9 +33,10 @@ class BankPhrase:
 class Bank:
     """Built from the team's phrases, then only read."""
 
-    def __init__(self, phrases: Sequence[BankPhrase], tokenise: Tokenise) -> None:
+    def __init__(self, phrases: Sequence[BankPhrase], tokenise: Tokenise, taken: Iterable[str] = ()) -> None:
+        """`taken`: further shortcodes that are not free."""
         self._memory = WordMemory(tokenise)
-        self.shortcodes = {each.phrase.shortcode for each in phrases if each.phrase.shortcode}
+        self.shortcodes = {each.phrase.shortcode for each in phrases if each.phrase.shortcode} | set(taken)
         self.titles = {each.phrase.title for each in phrases}
         self._recogniser = Recogniser((each.phrase.id, text) for each in phrases for text in each.phrase.wordings)
         texts = [(each, text) for each in phrases for text in (each.phrase.title, *each.phrase.wordings)]

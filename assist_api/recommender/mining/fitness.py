@@ -6,6 +6,7 @@ from collections.abc import Collection
 from assist_api.recommender.mining.normal_form import normal_form
 from assist_api.recommender.mining.spans import content
 from assist_api.recommender.mining.wording import has_gap
+from assist_api.rules.private_data import without_private_data
 
 SHORTEST = 6
 """Characters that say something: 可以的, 稍等 are typed sooner than found."""
@@ -43,7 +44,7 @@ def unfit(wording: str, rude: Collection[str], *, fixed: bool = False) -> str | 
         return "long"
     if _NOTICE.search(wording):
         return "notice"
-    if _LINK.search(wording) or has_gap(wording, fixed=fixed):
+    if _LINK.search(wording) or has_gap(wording, fixed=fixed) or without_private_data(wording) != wording:
         return "private"
     if any(word in form for word in rude):
         return "rude"

@@ -20,6 +20,7 @@ from assist_api.recommender.mining.spans import segments, spans
 from assist_api.recommender.mining.tally import Tally
 from assist_api.recommender.mining.wording import with_variables
 from assist_api.recommender.talk import PastChat, moments
+from assist_api.rules.private_data import without_private_data
 
 LEAST = 3
 """Turns a reply must have been sent in to be proposed."""
@@ -93,7 +94,7 @@ class Mining:
     ) -> Proposal:
         evidence, cluster = self._gathering.evidence[number], self._gathering.clusters[number]
         title = naming.title(text)
-        wordings = tuple(_wordings(evidence))
+        wordings = tuple(MinedWording(without_private_data(sent.text), sent.turns) for sent in _wordings(evidence))
         return Proposal(
             forms=tuple(cluster.forms[:_MOST_WORDINGS]),
             text=text,

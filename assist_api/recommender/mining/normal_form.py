@@ -17,7 +17,7 @@ _DATE = r"(?:[0-9]{2,4}[年/.-])?[0-9]{1,2}月[0-9]{1,2}[日号]?|[0-9]{4}[-/.][
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 _AMOUNT = r"[¥$][0-9]+(?:\.[0-9]+)?元?|[0-9]+(?:\.[0-9]+)?(?=[元块])"
 # Shorter numbers stay: 7 天 and 15 天 are two promises.
-_NUMBER = r"(?<![0-9a-z])[a-z]{0,4}[0-9]{6,}[0-9a-z]*"
+_NUMBER = r"(?<![0-9a-z])[a-z]{0,4}[0-9]{5,}[0-9a-z]*"
 PRIVATE_TEXT = "|".join((_LINK, _PLACEHOLDER, _MASKED, _DATE, _NUMBER))
 """Pattern of what is one buyer's, or of one day, for text in NFKC and lower case."""
 

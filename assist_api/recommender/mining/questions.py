@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from assist_api.recommender.features import Tokenise
 from assist_api.recommender.mining.normal_form import normal_form
 from assist_api.recommender.mining.wording import has_gap, tidy
+from assist_api.rules.private_data import without_private_data
 from zh_text import is_pleasantry
 
 MOST = 8
@@ -61,7 +62,7 @@ def _usable(question: str) -> bool:
     plain = tidy(question)
     if not _SHORTEST <= len(plain) <= _LONGEST or has_gap(plain, fixed=False) or is_pleasantry(plain):
         return False
-    return len(normal_form(plain)) >= _SHORTEST
+    return len(normal_form(plain)) >= _SHORTEST and without_private_data(plain) == plain
 
 
 def _varied(ranked: Iterable[str]) -> list[str]:
