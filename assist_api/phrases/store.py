@@ -105,6 +105,13 @@ async def uses(session: AsyncSession, ids: Collection[str]) -> dict[str, PhraseU
     return {row.phrase_id: row for row in rows}
 
 
+async def taken(session: AsyncSession) -> dict[str, int]:
+    """How often each phrase was sent, as it is or edited; those never sent are left out."""
+    sent = PhraseUse.accepted + PhraseUse.edited
+    rows = await session.execute(select(PhraseUse.phrase_id, sent).where(sent > 0))
+    return {phrase_id: int(count) for phrase_id, count in rows}
+
+
 async def add_use(session: AsyncSession, phrase_id: str, action: str, by: int, at: datetime | None) -> None:
     """Count one use more (or less, `by` = -1); the database adds, so that no other worker's use is lost."""
     column = {"accepted": PhraseUse.accepted, "edited": PhraseUse.edited, "dismissed": PhraseUse.dismissed}[action]

@@ -7,6 +7,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from assist_api.rules.question import TurnRole
 
 TURNS_MAX = 200
+K_MAX = 20
+TYPED_MAX = 200
+ITEMS_MAX = K_MAX + 1
+"""What one answer can show: the suggestions and a completion."""
+
+PHRASE = "phrase:"
+"""An item id is this and a phrase's id; other items (`answer:`) have no phrase."""
 
 
 def _without_nul(value: str) -> str:
@@ -15,10 +22,11 @@ def _without_nul(value: str) -> str:
     return value
 
 
-Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_without_nul)]
-Typed = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_without_nul)]
-ItemId = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_without_nul)]
-ConversationId = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_without_nul)]
+WithoutNul = AfterValidator(_without_nul)
+Text = Annotated[str, StringConstraints(max_length=4000), WithoutNul]
+Typed = Annotated[str, StringConstraints(strip_whitespace=True, max_length=TYPED_MAX), WithoutNul]
+ItemId = Annotated[str, StringConstraints(min_length=1, max_length=80), WithoutNul]
+ConversationId = Annotated[str, StringConstraints(min_length=1, max_length=64), WithoutNul]
 Milliseconds = Annotated[float, Field(ge=0, le=86_400_000, allow_inf_nan=False)]
 TimingName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
@@ -29,7 +37,7 @@ class Turn(BaseModel):
 
 
 class SuggestionsWanted(BaseModel):
-    """`query` is what the agent has typed so far: a piece of a phrase, a shortcode or pinyin initials.
+    """`query` is what the agent has typed so far: a piece of a phrase, a shortcode, pinyin, or a reply being written.
 
     `withhold: false` gives the list whatever the confidence.
     """
@@ -39,7 +47,7 @@ class SuggestionsWanted(BaseModel):
     turns: Annotated[list[Turn], Field(max_length=TURNS_MAX)] = []
     conversation_id: ConversationId | None = None
     query: Typed | None = None
-    k: Annotated[int, Field(ge=1, le=20)] = 3
+    k: Annotated[int, Field(ge=1, le=K_MAX)] = 3
     withhold: bool = True
 
 
@@ -60,10 +68,22 @@ class Suggestion(BaseModel):
     reasons: list[str]
 
 
+class Completion(BaseModel):
+    """How the sentence begun in `query` goes on in a phrase: `text` is all of it, `rest` what is still to be typed."""
+
+    text: str
+    rest: str
+    phrase_id: str
+    item_id: str
+
+
 class Suggestions(BaseModel):
+    """`completion` is there only while something is typed, and a phrase of the shop goes on from it."""
+
     id: str
     threshold: float
     suggestions: list[Suggestion]
+    completion: Completion | None = None
 
 
 class FeedbackIn(BaseModel):

@@ -12,7 +12,8 @@ from assist_api.errors import BadInput, NotFound
 from assist_api.rules.private_data import without_private_data
 from assist_api.security import Principal
 from assist_api.suggestions import store
-from assist_api.suggestions.schemas import FeedbackIn, Suggestion
+from assist_api.suggestions.carried import Carried, row_id
+from assist_api.suggestions.schemas import PHRASE, FeedbackIn
 from assist_api.suggestions.tables import SuggestionFeedback, SuggestionRequest
 
 
@@ -46,9 +47,10 @@ def record(
     intent: str | None,
     typed: str,
     threshold: float,
-    shown: Sequence[Suggestion],
+    shown: Sequence[tuple[str, float]],
     now: datetime,
 ) -> None:
+    """`shown` are item ids with their scores, in order."""
     session.add(
         SuggestionRequest(
             id=suggestion_id,
@@ -59,10 +61,42 @@ def record(
             intent=intent,
             typed=without_private_data(typed),
             threshold=threshold,
-            items=[{"item_id": s.item_id, "phrase_id": s.phrase_id, "score": s.score} for s in shown],
+            items=_items(shown),
             created_at=now,
         )
     )
+
+
+async def record_carried(
+    session: AsyncSession, principal: Principal, suggestion_id: str, carried: Carried, lines: Sequence[str]
+) -> None:
+    """The row of a request made while typing, once somebody tells what became of it; a second time it is there."""
+    await store.keep_once(
+        session,
+        SuggestionRequest(
+            id=row_id(suggestion_id),
+            agent=principal.name,
+            account_id=principal.account_id,
+            conversation_id=carried.conversation_id,
+            question=without_private_data("\n".join(lines)),
+            intent=carried.intent,
+            typed=without_private_data(carried.typed),
+            threshold=carried.threshold,
+            items=_items(carried.items),
+            created_at=carried.asked_at,
+        ),
+    )
+
+
+def _items(shown: Sequence[tuple[str, float]]) -> list[dict[str, Any]]:
+    return [
+        {"item_id": item, "phrase_id": item.removeprefix(PHRASE) if item.startswith(PHRASE) else None, "score": score}
+        for item, score in shown
+    ]
+
+
+async def is_kept(session: AsyncSession, suggestion_id: str) -> bool:
+    return await session.get(SuggestionRequest, row_id(suggestion_id)) is not None
 
 
 async def note_feedback(
@@ -72,14 +106,14 @@ async def note_feedback(
 
     Raises NotFound for an unknown suggestion, BadInput for an item that was not among those shown.
     """
-    request = await store.lock(session, suggestion_id)
+    request = await store.lock(session, row_id(suggestion_id))
     if request is None:
         raise NotFound("没有找到这次推荐", suggestion_id=suggestion_id)
     phrase_id = _phrase_shown(request.items, said.item_id)
-    feedback = await store.feedback(session, suggestion_id, principal.name)
+    feedback = await store.feedback(session, request.id, principal.name)
     before = None
     if feedback is None:
-        feedback = SuggestionFeedback(suggestion_id=suggestion_id, agent=principal.name, created_at=now)
+        feedback = SuggestionFeedback(suggestion_id=request.id, agent=principal.name, created_at=now)
         session.add(feedback)
     else:
         before = _used(_phrase_shown(request.items, feedback.item_id), feedback.action)

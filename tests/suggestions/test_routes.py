@@ -1,5 +1,4 @@
 import asyncio
-from functools import cache
 from typing import Any
 
 import httpx
@@ -7,43 +6,12 @@ import pytest
 
 from assist_api.chat.tables import Conversation, Message
 from assist_api.flows.suggesting import service as suggesting
-from assist_api.phrases.service import load_starters
-from assist_api.recommender.features import Tokenise
 from assist_api.recommender.select import THRESHOLD
 from assist_api.rules.conversation import State
 from assist_api.security import Role
-from assist_api.settings import CHECKOUT
 from assist_api.suggestions.tables import SuggestionFeedback, SuggestionRequest
-from assist_api.taxonomy import Taxonomy
 from tests.app_fixtures import ShopApp
 from tests.suggestions.asking import URL, suggest
-from zh_text import Lexicon, Tokenizer
-
-
-@cache
-def words() -> Tokenise:
-    """jieba's dictionary once for all tests; a shop keeps it compiled in its home."""
-    return Tokenizer(Lexicon.load(CHECKOUT / "data" / "lexicon")).words
-
-
-async def ready(app: ShopApp) -> ShopApp:
-    """With the starter bank; the fake bot takes every line for a greeting, so here it is down unless a test says."""
-    state = app.app.state
-    names = Taxonomy.load(app.settings.data).names()
-    state.suggester = suggesting.Suggester(app.database, app.bus, state.bot, app.clock, words(), names)
-    await load_starters(app.database, app.settings, app.clock)
-    app.bot.down = True
-    return app
-
-
-@pytest.fixture
-async def shop(shop_app: ShopApp) -> ShopApp:
-    return await ready(shop_app)
-
-
-@pytest.fixture
-async def either_shop(either_app: ShopApp) -> ShopApp:
-    return await ready(either_app)
 
 
 def phrase_ids(body: dict[str, Any]) -> list[str]:

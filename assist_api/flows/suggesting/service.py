@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from assist_api.bus import Bus
@@ -17,6 +19,8 @@ from assist_api.flows.suggesting.filling import fill
 from assist_api.flows.suggesting.heard import Heard
 from assist_api.flows.suggesting.phrase_index import LivePhraseIndex
 from assist_api.flows.suggesting.surroundings import Surroundings, look_around
+from assist_api.flows.suggesting.typed import carried_id, complete, items_shown, keep_carried
+from assist_api.flows.suggesting.uses import Uses
 from assist_api.phrases import service as phrases
 from assist_api.recommender.features import Tokenise
 from assist_api.recommender.index import PhraseIndex
@@ -28,7 +32,7 @@ from assist_api.rules.question import open_lines
 from assist_api.security import Principal
 from assist_api.settings import Settings
 from assist_api.suggestions import service as suggestions
-from assist_api.suggestions.schemas import FeedbackIn, Suggestion, Suggestions, SuggestionsWanted
+from assist_api.suggestions.schemas import Completion, FeedbackIn, Suggestion, Suggestions, SuggestionsWanted
 from assist_api.taxonomy import Taxonomy
 from zh_text import Lexicon, Tokenizer
 
@@ -68,6 +72,7 @@ class Suggester:
         self._clock = clock
         self._intent_names = intent_names
         self._live_index = LivePhraseIndex(database, bus, tokenise)
+        self._uses = Uses(database)
 
     async def suggest(self, principal: Principal, wanted: SuggestionsWanted) -> Suggestions:
         """No transaction is open while the bot is asked."""
@@ -77,7 +82,24 @@ class Suggester:
         lines = open_lines((turn.role, turn.text) for turn in wanted.turns)
         heard, intents = await self._understood(around, lines, typing=bool(wanted.query))
         ask = Ask(tuple(lines), intents, wanted.query or "")
-        shown = await self._shown(ask, around, heard, wanted.conversation_id or "", wanted.k, wanted.withhold)
+        shown, completion = await self._shown(ask, around, heard, wanted.conversation_id, wanted.k, wanted.withhold)
+        intent = max(intents, key=intents.__getitem__) if intents else None
+        suggestion_id = await self._kept(principal, wanted, around, lines, intent, items_shown(shown, completion), now)
+        return Suggestions(id=suggestion_id, threshold=THRESHOLD, suggestions=shown, completion=completion)
+
+    async def _kept(
+        self,
+        principal: Principal,
+        wanted: SuggestionsWanted,
+        around: Surroundings,
+        lines: Sequence[str],
+        intent: str | None,
+        items: list[tuple[str, float]],
+        now: datetime,
+    ) -> str:
+        """The id under which feedback finds this request: a row's, or while typing in a known talk one for a row."""
+        if wanted.query and wanted.conversation_id and around.talk_is_known:
+            return carried_id(wanted.conversation_id, intent, wanted.query, THRESHOLD, items, now)
         suggestion_id = suggestions.new_id()
         async with self._database.begin() as session:
             suggestions.record(
@@ -86,13 +108,13 @@ class Suggester:
                 suggestion_id=suggestion_id,
                 conversation_id=wanted.conversation_id,
                 lines=lines,
-                intent=max(intents, key=intents.__getitem__) if intents else None,
-                typed=ask.typed,
+                intent=intent,
+                typed=wanted.query or "",
                 threshold=THRESHOLD,
-                shown=shown,
+                shown=items,
                 now=now,
             )
-        return Suggestions(id=suggestion_id, threshold=THRESHOLD, suggestions=shown)
+        return suggestion_id
 
     async def first_replies(
         self, conversation_id: str, lines: Sequence[str], intents: Mapping[str, float], k: int = 3
@@ -103,11 +125,13 @@ class Suggester:
         """
         async with self._database.read() as session:
             around = await look_around(self._database, session, None, conversation_id, self._clock())
-        return await self._shown(Ask(tuple(lines), intents), around, around.heard, conversation_id, k, True)
+        shown, _ = await self._shown(Ask(tuple(lines), intents), around, around.heard, conversation_id, k, True)
+        return shown
 
     async def feedback(self, principal: Principal, suggestion_id: str, said: FeedbackIn) -> None:
         now = self._clock()
         async with self._database.begin() as session:
+            await keep_carried(session, principal, suggestion_id, now)
             counted = await suggestions.note_feedback(session, principal, suggestion_id, said, now)
             if counted.before == counted.after:
                 return
@@ -137,20 +161,23 @@ class Suggester:
         return heard, {ranked.intent: ranked.confidence for ranked in found.ranking}
 
     async def _shown(
-        self, ask: Ask, around: Surroundings, heard: Heard | None, conversation_id: str, k: int, withhold: bool
-    ) -> list[Suggestion]:
+        self, ask: Ask, around: Surroundings, heard: Heard | None, conversation_id: str | None, k: int, withhold: bool
+    ) -> tuple[list[Suggestion], Completion | None]:
         """Phrases, with the computed answer before those that are no surer. Whoever types is searching for a phrase."""
         computation = Computation()
         if heard is not None and not ask.typed:
-            computation = await compute(self._database, conversation_id, heard, self._clock())
-        values = {**around.values, **computation.values}
+            computation = await compute(self._database, conversation_id or "", heard, self._clock())
+        around = replace(around, values={**around.values, **computation.values})
         index = await self._live_index.current()
-        found = await asyncio.to_thread(self._rank, index, ask, replace(around, values=values), k, withhold)
+        if ask.typed:
+            uses = await self._uses.of(index)
+            return await asyncio.to_thread(self._while_typing, index, ask, around, uses, k, withhold)
+        found = await asyncio.to_thread(self._choose, index, ask, around, k, THRESHOLD if withhold else 0.0)
         answer = computation.answer
         if answer is None or (withhold and answer.confidence < THRESHOLD):
-            return found
+            return found, None
         others = [one for one in found if one.text != answer.text]
-        return sorted([self._computed(answer), *others], key=lambda one: -one.score)[:k]
+        return sorted([self._computed(answer), *others], key=lambda one: -one.score)[:k], None
 
     def _computed(self, answer: Computed) -> Suggestion:
         name = self._intent_names.get(answer.intent, answer.intent)
@@ -166,18 +193,24 @@ class Suggester:
             reasons=[f"买家在问「{name}」", "按店铺资料算出"],
         )
 
-    def _rank(self, index: PhraseIndex, ask: Ask, around: Surroundings, k: int, withhold: bool) -> list[Suggestion]:
-        if not ask.typed:
-            return self._choose(index, ask, around, k, THRESHOLD if withhold else 0.0)
-        found = self._choose(index, ask, around, k, _ANY_MATCH)
-        if found or withhold:
-            return found
-        return self._choose(index, Ask(ask.lines, ask.intents), around, k, 0.0)
+    def _while_typing(
+        self, index: PhraseIndex, ask: Ask, around: Surroundings, uses: NDArray[np.int64], k: int, withhold: bool
+    ) -> tuple[list[Suggestion], Completion | None]:
+        """What matches, however weakly; where nothing does and nothing is withheld, what fits the talk."""
+        if not len(index):
+            return [], None
+        scored = score(index, ask)
+        found = self._chosen(index, ask, scored, around, k, _ANY_MATCH)
+        if not found and not withhold:
+            found = self._choose(index, Ask(ask.lines, ask.intents), around, k, 0.0)
+        return found, complete(index, ask.typed, scored.talk, uses, around)
 
     def _choose(self, index: PhraseIndex, ask: Ask, around: Surroundings, k: int, threshold: float) -> list[Suggestion]:
-        if not len(index):
-            return []
-        scored = score(index, ask)
+        return self._chosen(index, ask, score(index, ask), around, k, threshold) if len(index) else []
+
+    def _chosen(
+        self, index: PhraseIndex, ask: Ask, scored: Scored, around: Surroundings, k: int, threshold: float
+    ) -> list[Suggestion]:
         allowed = index.allowed(around.situation, searching=bool(ask.typed))
         chosen = select(
             index,

@@ -36,6 +36,11 @@ class Surroundings:
     situation: Situation
     heard: Heard | None
 
+    @property
+    def talk_is_known(self) -> bool:
+        """Whether it is a conversation of this shop; pasted talks have none."""
+        return self.situation.channel is not None
+
 
 async def look_around(
     database: Database, session: AsyncSession, principal: Principal | None, conversation_id: str | None, now: datetime
