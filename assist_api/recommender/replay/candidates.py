@@ -1,10 +1,10 @@
 """The phrases a replay ranks: those of the bank and those mined, as far as the history has them often enough."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from assist_api.recommender.mining.normal_form import normal_form
+from assist_api.recommender.mining.normal_form import SLOT, normal_form
 from assist_api.recommender.mining.recognise import Recogniser
 from assist_api.recommender.phrase import IndexedPhrase
 from assist_api.recommender.replay.material import Recognise
@@ -60,3 +60,16 @@ def _forms(phrase: IndexedPhrase) -> list[str]:
 
 def _with_wordings(phrase: IndexedPhrase, mined: IndexedPhrase) -> IndexedPhrase:
     return replace(phrase, wordings=tuple(dict.fromkeys((*phrase.wordings, *mined.wordings))))
+
+
+def repeated(past: Iterable[Moment], min_count: int = MIN_COUNT) -> list[IndexedPhrase]:
+    """Every wording that is a whole utterance of at least `min_count` replies, in its commonest form."""
+    written: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for moment in past:
+        for form, utterance in {normal_form(utterance): utterance for utterance in moment.reply}.items():
+            written[form][utterance] += 1
+    return [
+        IndexedPhrase(f"mined:{form}", "", tuple(text for text, _ in texts.most_common(1)))
+        for form, texts in written.items()
+        if form.strip(SLOT) and texts.total() >= min_count
+    ]
