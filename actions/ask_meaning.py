@@ -1,4 +1,4 @@
-"""What the bot does when it is unsure: asks once what was meant, then passes to a person."""
+"""What the bot does when it is unsure: answers as taught, else asks once what was meant, then passes to a person."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.client import Say
 from actions.heard import entities_of, messages_before, metadata_of, text_of
+from actions.taught import answer_as_taught
 from actions.telling import hand_off, say
 
 MOST_MEANINGS = 3
@@ -61,15 +62,18 @@ class AskMeaning(Action):
         tracker: Tracker,
         domain: dict[str, Any],
     ) -> list[EventType]:
-        """Ask; or hand off if the message before was not understood either."""
+        """Answer as taught; else ask, or hand off if the bot had to ask about the message before too."""
+        taught = await answer_as_taught(dispatcher, tracker)
+        if taught.answered:
+            return taught.events
         if was_unsure_before(tracker):
             hand_off(dispatcher, "unsure", note=text_of(tracker))
         else:
-            meanings = likely_meanings(tracker)
+            meanings = likely_meanings(tracker)[: MOST_MEANINGS - len(taught.buttons)]
             buttons = [_button(intent, tracker, domain) for intent in [*meanings, REQUEST_HUMAN]]
-            payload = {"buttons": buttons}
-            question = Say("ask_which_meaning", payload=payload) if meanings else Say("ask_what_about", payload=payload)
-            say(dispatcher, [question])
+            payload = {"buttons": [*taught.buttons, *buttons]}
+            phrase = "ask_which_meaning" if len(payload["buttons"]) > 1 else "ask_what_about"
+            say(dispatcher, [Say(phrase, payload=payload)])
         return []
 
 
@@ -87,12 +91,15 @@ class OutOfScope(Action):
         domain: dict[str, Any],
     ) -> list[EventType]:
         """Whoever understands the line may still be a colleague: it is no reason to call one unasked."""
+        taught = await answer_as_taught(dispatcher, tracker)
+        if taught.answered:
+            return taught.events
         say(dispatcher, [Say("out_of_scope", payload={"buttons": [_button(REQUEST_HUMAN, tracker, domain)]})])
         return []
 
 
 def was_unsure_before(tracker: Tracker) -> bool:
-    """Whether the bot asked what was meant after the message before this one.
+    """Whether the bot asked what was meant after the message before this one, and had not been taught an answer.
 
     Lines of one burst were all written before the bot could answer, so they count as one message.
     """
@@ -100,8 +107,14 @@ def was_unsure_before(tracker: Tracker) -> bool:
     for message, following in messages_before(tracker):
         if burst is not None and (message.get("metadata") or {}).get("burst") == burst:
             continue
-        return any(event.get("event") == "action" and event.get("name") == "action_ask_meaning" for event in following)
+        ran = any(event.get("event") == "action" and event.get("name") == "action_ask_meaning" for event in following)
+        return ran and not any(_answers(event) for event in following)
     return False
+
+
+def _answers(event: Mapping[str, Any]) -> bool:
+    phrase = ((event.get("data") or {}).get("custom") or {}).get("phrase")
+    return event.get("event") == "bot" and phrase not in (None, "ask_which_meaning", "ask_what_about")
 
 
 def likely_meanings(tracker: Tracker) -> list[str]:

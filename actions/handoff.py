@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.client import Say
 from actions.heard import MATTER, intent_of
 from actions.matter import matter_of
+from actions.taught import answer_as_taught
 from actions.telling import hand_off, say
 
 SAID_FIRST = {"complain": Say("complaint_passed_on"), "haggle": Say("haggle_passed_on")}
@@ -34,7 +35,13 @@ class Handoff(Action):
         tracker: Tracker,
         domain: dict[str, Any],
     ) -> list[EventType]:
-        """Ask for a person and end any form, so that the bot asks nothing more."""
+        """Ask for a person and end any form, so that the bot asks nothing more.
+
+        A line that is, word for word, a question a trainer has seen was read wrongly: it gets the taught answer.
+        """
+        taught = await answer_as_taught(dispatcher, tracker)
+        if taught.answered:
+            return taught.events
         confidence = (tracker.latest_message.get("intent") or {}).get("confidence") or 0.0
         if confidence >= SURE and (first := SAID_FIRST.get(intent_of(tracker))):
             say(dispatcher, [first])

@@ -15,11 +15,14 @@ from assist_api.clock import Clock, system_clock
 from assist_api.database import Database
 from assist_api.error_answers import answer_errors_in_one_shape
 from assist_api.flows.desk import routes as desk_routes
+from assist_api.flows.mining import routes as mining_routes
 from assist_api.flows.suggesting import routes as suggesting_routes
 from assist_api.flows.suggesting.service import make_suggester
+from assist_api.flows.teaching import routes as teaching_routes
 from assist_api.flows.visit import routes as visit_routes
 from assist_api.pages import serve_pages
 from assist_api.phrases import routes as phrase_routes
+from assist_api.proposals import routes as proposal_routes
 from assist_api.settings import Settings
 from assist_api.shop import routes as shop_routes
 from assist_api.understanding import routes as understanding_routes
@@ -50,7 +53,10 @@ def create_app(
     app.include_router(chat_routes.router)
     app.include_router(visit_routes.router)
     app.include_router(desk_routes.router)
+    app.include_router(teaching_routes.router)  # before the phrases: its paths look like a phrase's id
     app.include_router(phrase_routes.router)
+    app.include_router(proposal_routes.router)
+    app.include_router(mining_routes.router)
     app.include_router(shop_routes.router)
     app.include_router(suggesting_routes.router)
     app.include_router(understanding_routes.router)

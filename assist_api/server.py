@@ -19,6 +19,7 @@ from assist_api.clock import system_clock
 from assist_api.database import Database
 from assist_api.flows.answering.app import create_internal_app
 from assist_api.flows.reminding.worker import reminder_worker
+from assist_api.flows.teaching.answers import make_taught_answers
 from assist_api.flows.turns.speech import Speech
 from assist_api.flows.turns.starting import turn_worker
 from assist_api.settings import Settings
@@ -39,7 +40,8 @@ async def serve(settings: Settings) -> None:
         public = create_app(settings, database, bus, bot)
         stack.push_async_callback(public.state.suggester.close)
         stack.push_async_callback(public.state.actions.close)
-        internal = create_internal_app(settings, database, clock=system_clock)
+        taught = make_taught_answers(settings, database, system_clock)
+        internal = create_internal_app(settings, database, clock=system_clock, taught=taught)
         worker = turn_worker(settings, database, bus, bot, system_clock, public.state.suggester.first_replies)
         await worker.recover(alone=database.is_sqlite)
         working = asyncio.create_task(worker.run())

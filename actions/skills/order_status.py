@@ -13,6 +13,7 @@ from actions.client import Say
 from actions.heard import ANSWER, PHOTOS, entities_of, intent_of, metadata_of, text_of
 from actions.matter import answer_in, matter_of
 from actions.skill import use_skill
+from actions.taught import answer_as_taught
 from actions.telling import say
 
 _BODY = frozenset({"height", "weight", "bust", "waist", "hip", "foot"})
@@ -50,6 +51,9 @@ class Inform(Action):
         if about := _about(kinds):
             skill, intent = about
             return [SlotSet("last_question", intent), *await use_skill(skill, intent, dispatcher, tracker)]
+        taught = await answer_as_taught(dispatcher, tracker)
+        if taught.answered:
+            return taught.events
         unread = not kinds and _LONG_NUMBER.search(text_of(tracker))
         say(dispatcher, [Say("inform_number") if unread else Say("inform")])
         return []

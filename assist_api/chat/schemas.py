@@ -107,6 +107,8 @@ class MessageMeta(BaseModel):
     route: str | None = None
     agent: str | None = None
     """The agent's name as buyers may read it."""
+    taught: bool = False
+    """The bot answered with what an agent taught it."""
 
 
 class MessageOut(BaseModel):
@@ -126,7 +128,11 @@ class MessageOut(BaseModel):
                 "text": message.text,
                 "payload": shown_payload(message.payload),
                 "created_at": message.created_at,
-                "meta": {**message.meta, "agent": message.meta.get("agent_name")},
+                "meta": {
+                    **message.meta,
+                    "agent": message.meta.get("agent_name"),
+                    "taught": bool(message.meta.get("taught")),
+                },
             }
         )
 

@@ -202,7 +202,12 @@ class Packets:
 
 
 def _transcript(lines: Sequence[Message]) -> list[TranscriptLine]:
-    return [TranscriptLine.model_validate({"role": m.role, "text": m.text, "created_at": m.created_at}) for m in lines]
+    return [
+        TranscriptLine.model_validate(
+            {"role": m.role, "text": m.text, "created_at": m.created_at, "taught": bool(m.meta.get("taught"))}
+        )
+        for m in lines
+    ]
 
 
 async def _reminded_of(session: AsyncSession, conversation: Conversation) -> Order | None:
@@ -262,6 +267,9 @@ def _facts(packet: Packet) -> list[str]:
         facts.append(str(packet.parcel["state_zh"]))
     elif packet.product and not packet.order:
         facts.append(f"在看 {packet.product['name']}")
+    said = [line for line in packet.transcript if line.role == "bot"]
+    if said and said[-1].taught:
+        facts.append("智能客服刚用教过的话答过")
     return facts
 
 

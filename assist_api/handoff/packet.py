@@ -10,6 +10,8 @@ class TranscriptLine(BaseModel):
     role: Literal["buyer", "bot", "agent", "system"]
     text: str
     created_at: datetime
+    taught: bool = False
+    """The bot said what an agent had taught it."""
 
 
 class Understood(BaseModel):

@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 
@@ -36,18 +37,33 @@ BUS_TOPIC = "phrases"
 """Published after every change of the bank; who keeps phrases in memory looks again."""
 
 
-async def wordings(session: AsyncSession, phrase_id: str, now: datetime) -> list[str] | None:
-    """The templates of a phrase, the main one first; None if it is deleted, unknown or out of its dates.
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The templates of a phrase, the main one first; `taught` for one that an agent taught the bot."""
+
+    wordings: list[str]
+    taught: bool
+
+
+async def spoken(session: AsyncSession, phrase_id: str, now: datetime) -> Spoken | None:
+    """None if the phrase is deleted, unknown or out of its dates, or not the bot's any more though it was taught.
 
     A personal phrase is none of the bot's, so it counts as unknown.
     """
     phrase = await store.live(session, phrase_id)
-    if phrase is None or phrase.scope != "team" or not _is_active(phrase, now):
+    if phrase is None or phrase.scope != "team" or not is_active(phrase, now):
         return None
-    return [phrase.text, *phrase.alternatives]
+    if phrase.review is not None and not phrase.bot_may_send:
+        return None
+    return Spoken([phrase.text, *phrase.alternatives], phrase.review is not None)
 
 
-def _is_active(phrase: Phrase, now: datetime) -> bool:
+async def wordings(session: AsyncSession, phrase_id: str, now: datetime) -> list[str] | None:
+    found = await spoken(session, phrase_id, now)
+    return found.wordings if found else None
+
+
+def is_active(phrase: Phrase, now: datetime) -> bool:
     begun = phrase.active_from is None or phrase.active_from <= now
     return begun and (phrase.active_to is None or now < phrase.active_to)
 
@@ -100,9 +116,14 @@ async def create(session: AsyncSession, principal: Principal, content: PhraseCon
     phrase = new_phrase(f"p_{token_hex(8)}", content, now)
     phrase.owner_id = principal.account_id if content.scope == "personal" else None
     phrase.edited_by_people = True
+    await add(session, phrase)
+    return phrase
+
+
+async def add(session: AsyncSession, phrase: Phrase) -> None:
+    """Raises Conflict where its shortcode is another's."""
     session.add(phrase)
     await _flush(session, phrase.shortcode)
-    return phrase
 
 
 async def change(

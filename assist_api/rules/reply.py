@@ -22,11 +22,12 @@ _FORM, _FORM_ASKS = "collect_", "collect_ask_"
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Something to say: text as rendered, the phrase it came from, its buttons or cards."""
+    """Something to say: text as rendered, the phrase it came from, its buttons or cards; whether an agent taught it."""
 
     text: str
     phrase: str | None = None
     payload: dict[str, Any] | None = None
+    taught: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Reply:
     text: str
     phrases: list[str] = field(default_factory=list)
     payload: dict[str, Any] | None = None
+    taught: list[str] = field(default_factory=list)
+    """Of the phrases those that agents taught."""
 
 
 def compose(utterances: Sequence[Utterance]) -> Reply | None:
@@ -51,6 +54,7 @@ def compose(utterances: Sequence[Utterance]) -> Reply | None:
         text="\n".join(u.text for u in kept),
         phrases=[u.phrase for u in kept if u.phrase],
         payload=_merged(kept),
+        taught=[u.phrase for u in kept if u.phrase and u.taught],
     )
 
 

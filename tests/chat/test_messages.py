@@ -184,7 +184,7 @@ async def test_a_line_with_unknown_notes_is_shown_without_them(shop_app: ShopApp
         conversation = await store.lock(session, buyer.conversation_id)
         await chat.add_line(session, conversation, "bot", "您好", shop_app.clock(), meta=meta)
     [message] = await buyer.read()
-    assert message["meta"] == {"intent": "greet", "confidence": None, "route": None, "agent": None}
+    assert message["meta"] == {"intent": "greet", "confidence": None, "route": None, "agent": None, "taught": False}
 
 
 @pytest.mark.parametrize("token", ["", "xb_none", "Bearer", "x" * 5000, "令牌"])

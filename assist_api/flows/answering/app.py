@@ -10,8 +10,10 @@ from assist_api.error_answers import answer_errors_in_one_shape
 from assist_api.errors import Unauthenticated
 from assist_api.flows.answering.contract import SkillAnswer, SkillAsk
 from assist_api.flows.answering.service import answer
+from assist_api.flows.answering.taught import TAUGHT, TaughtAnswers, answer_as_taught
 from assist_api.security import required_bearer, same
 from assist_api.settings import Settings
+from assist_api.taxonomy import Taxonomy
 
 
 async def _only_with_the_secret(request: Request, settings: SettingsDep) -> None:
@@ -20,9 +22,16 @@ async def _only_with_the_secret(request: Request, settings: SettingsDep) -> None
 
 
 def create_internal_app(
-    settings: Settings, database: Database, bus: Bus | None = None, clock: Clock = system_clock
+    settings: Settings,
+    database: Database,
+    bus: Bus | None = None,
+    clock: Clock = system_clock,
+    taught: TaughtAnswers | None = None,
 ) -> FastAPI:
-    """The internal app over parts the caller owns (and closes). It has no documentation routes."""
+    """The internal app over parts the caller owns (and closes). It has no documentation routes.
+
+    Without `taught` the bot answers by its skills alone.
+    """
     app = FastAPI(
         title="Xiaoer internal",
         docs_url=None,
@@ -34,10 +43,17 @@ def create_internal_app(
     app.state.database = database
     app.state.bus = bus
     app.state.clock = clock
+    app.state.taught = taught
+    app.state.taxonomy = Taxonomy.load(settings.data)
     app.add_api_route("/answers/{skill}", _answer_skill, methods=["POST"], response_model=SkillAnswer)
     answer_errors_in_one_shape(app)
     return app
 
 
-async def _answer_skill(skill: str, ask: SkillAsk, database: DatabaseDep, clock: ClockDep) -> SkillAnswer:
-    return await answer(skill, ask, database, clock())
+async def _answer_skill(
+    skill: str, ask: SkillAsk, request: Request, database: DatabaseDep, clock: ClockDep
+) -> SkillAnswer:
+    taught: TaughtAnswers | None = request.app.state.taught
+    if taught is None:
+        return SkillAnswer() if skill == TAUGHT else await answer(skill, ask, database, clock())
+    return await answer_as_taught(skill, ask, database, clock(), taught, request.app.state.taxonomy)

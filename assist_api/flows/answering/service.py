@@ -32,10 +32,10 @@ async def answer(skill: str, ask: SkillAsk, database: Database, now: datetime) -
             return unready.without_products(ask)
         context = await chat.context_of(session, ask.conversation_id)
         told = await known(ask, ShopView(database, session, settings, context, now))
-    return told.model_copy(update={"slots": _remembered(ask) | told.slots})
+    return told.model_copy(update={"slots": remembered(ask) | told.slots})
 
 
-def _remembered(ask: SkillAsk) -> dict[str, Any]:
+def remembered(ask: SkillAsk) -> dict[str, Any]:
     """What this line named stays known for the next one; a phone tail is good for one try and then forgotten.
 
     Only what was named: a product of the page is not kept, for the buyer may turn to another page.

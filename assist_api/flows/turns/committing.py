@@ -79,7 +79,7 @@ class Committing:
         if draft.is_holding_line:
             conversation.holding_line_at = now
         if reply is not None:
-            meta = {"phrases": reply.phrases}
+            meta = {"phrases": reply.phrases, **({"taught": reply.taught} if reply.taught else {})}
             await chat.add_line(
                 session,
                 conversation,
@@ -113,7 +113,7 @@ class Committing:
         conversation.bot_base = RESTORE
         if whole is None or reply is None:
             return whole
-        return Reply(whole.text, [*reply.phrases, *whole.phrases], whole.payload)
+        return Reply(whole.text, [*reply.phrases, *whole.phrases], whole.payload, reply.taught)
 
     async def _who_comes(self, session: AsyncSession, burst: Burst, place: int, now: datetime) -> Utterance:
         phrase, values = await self.packets.expectation(session, place, now)

@@ -23,10 +23,10 @@ class Speech:
 
     async def utter(self, session: AsyncSession, say: Say, said: Said, now: datetime) -> Utterance:
         """The say as text."""
-        text = None
-        if say.phrase:
-            text = pick(await phrases.wordings(session, say.phrase, now) or [], say.vars, said)
-        return Utterance(text=text or say.text, phrase=say.phrase, payload=say.payload)
+        live = await phrases.spoken(session, say.phrase, now) if say.phrase else None
+        text = pick(live.wordings, say.vars, said) if live else None
+        is_taught = text is not None and live is not None and live.taught
+        return Utterance(text=text or say.text, phrase=say.phrase, payload=say.payload, taught=is_taught)
 
     async def line(
         self, session: AsyncSession, phrase: str, values: Mapping[str, str], said: Said, now: datetime

@@ -22,7 +22,7 @@ async def draft_of(session: AsyncSession, speech: Speech, burst: Burst, turn: Bo
         said = said.and_then(utterances[-1].text)
     wishes = [wish for answered in turn.turns for wish in _wishes(answered)]
     wishes += _own_triggers(burst, turn.turns)
-    if any(is_silent(answered) for answered in turn.turns):
+    if any(is_silent(answered) for answered in turn.turns) or _is_speechless(utterances):
         # One question of several: those before and after it are answered, for this one a person comes.
         utterances.append(await speech.line(session, "bot_unavailable", {}, said, now))
         wishes.append(HandoffWish("bot_unavailable", priority_of("bot_unavailable"), note="silent"))
@@ -39,6 +39,11 @@ async def draft_of(session: AsyncSession, speech: Speech, burst: Burst, turn: Bo
         base=turn.base,
         effects=[effect for answered in turn.turns for effect in answered.effects if effect.kind != HANDOFF],
     )
+
+
+def _is_speechless(utterances: Sequence[Utterance]) -> bool:
+    """There were things to say and no words for any: a taught phrase, say, that was deleted in this very moment."""
+    return bool(utterances) and not any(utterance.text.strip() for utterance in utterances)
 
 
 def _fit_for_anger(utterances: list[Utterance]) -> list[Utterance]:
