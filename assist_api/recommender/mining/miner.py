@@ -124,10 +124,10 @@ def _best_wording(evidence: Evidence, rude: Collection[str], least: int) -> str 
 
 
 def _wordings(evidence: Evidence) -> list[MinedWording]:
-    """Those of the commonest normal form first; 提供一下订单号 and 提供一下订单号！ count together for that."""
+    """Those of the commonest normal form first, of it the most used, of those the shortest: softeners are chance."""
     by_form = sorted(evidence.texts.values(), key=lambda texts: -texts.total())
-    turns = [MinedWording(text, times) for texts in by_form for text, times in texts.most_common() if text]
-    return turns[:_MOST_WORDINGS]
+    ranked = (sorted(texts.items(), key=lambda each: (-each[1], len(each[0]))) for texts in by_form)
+    return [MinedWording(text, times) for texts in ranked for text, times in texts if text][:_MOST_WORDINGS]
 
 
 def _heard(classify: Classify, questions: Iterable[str]) -> tuple[str, ...]:
