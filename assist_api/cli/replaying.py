@@ -71,10 +71,11 @@ def replay(
 
 
 def _known(bank: Ranked, settings: "Settings", measured: "Measured") -> "Known":
+    from assist_api.clock import system_clock
     from assist_api.flows.learning.replaying import known_to_new_shop, known_to_shop
 
     if bank is Ranked.STARTER:
-        return known_to_new_shop(settings.data)
+        return known_to_new_shop(settings.data, system_clock())
     return with_database(lambda database: known_to_shop(database, measured.chats))
 
 
@@ -82,6 +83,7 @@ def _measure(
     bank: Ranked, known: "Known", measured: "Measured", wanted: "Wanted", settings: "Settings"
 ) -> "tuple[Report, list[ShownSet]]":
     from assist_api.flows.learning.replaying import all_moments, ranked_phrases, repeated_replies
+    from assist_api.flows.mining.service import rude_words
     from assist_api.recommender.features import WordMemory
     from assist_api.recommender.replay.baselines import RANKERS, WITHOUT_HISTORY
     from assist_api.recommender.replay.replay import Replay
@@ -91,7 +93,10 @@ def _measure(
     with working_on("replay") as tell:
         tell("挑选话术")
         tokenizer = Tokenizer(Lexicon.load(settings.lexicon), settings.home / "cache" / "words")
-        phrases = repeated_replies(known) if bank is Ranked.REPEATED else ranked_phrases(known, tokenizer.words, ())
+        if bank is Ranked.REPEATED:
+            phrases = repeated_replies(known)
+        else:
+            phrases = ranked_phrases(known, tokenizer.words, rude_words(settings.lexicon))
         words = WordMemory(tokenizer.words).words
         past, moments = all_moments(known.chats), all_moments(measured.chats)
         exam = Replay(phrases, past, moments, words, wanted, tell)

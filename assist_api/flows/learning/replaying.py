@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from assist_api.database import Database
+from assist_api.flows.suggesting.filling import fill
 from assist_api.flows.suggesting.phrase_index import BOT_ONLY_GROUP, indexed
+from assist_api.flows.suggesting.surroundings import shop_values
 from assist_api.history import keeping
 from assist_api.history import store as history
 from assist_api.history.files.talks import Fault, Reading
 from assist_api.phrases import store as phrases
 from assist_api.phrases.files.bank import read_starters
+from assist_api.phrases.schemas import StarterPhrase
 from assist_api.recommender.features import Tokenise
 from assist_api.recommender.mining.bank import Bank, BankPhrase
 from assist_api.recommender.mining.miner import Counting
@@ -21,6 +25,8 @@ from assist_api.recommender.replay.candidates import candidates, repeated
 from assist_api.recommender.replay.sessions import LeakGuard
 from assist_api.recommender.talk import Moment, PastChat, moments
 from assist_api.refusal import Refused
+from assist_api.shop import service as shop
+from assist_api.shop.importing import Reading as ShopReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +70,31 @@ async def known_to_shop(database: Database, measured: Sequence[PastChat]) -> Kno
         bank = [
             BankPhrase(indexed(phrase), phrase.group)
             for phrase in await phrases.live_team(session)
-            if phrase.group != BOT_ONLY_GROUP
+            if not phrase.group.startswith(BOT_ONLY_GROUP)
         ]
         chats = [chat async for chat in history.stream(session) if not guard.holds(chat)]
     return Known(bank, chats, guard.kept_out)
 
 
-def known_to_new_shop(data: Path) -> Known:
-    """The starter phrases and nothing else."""
-    return Known(
-        [
-            BankPhrase(
-                IndexedPhrase(
-                    starter.id,
-                    starter.title,
-                    (starter.text, *starter.alternatives),
-                    tuple(starter.questions),
-                    tuple(starter.intents),
-                    starter.shortcode,
-                ),
-                starter.group,
-            )
-            for starter in read_starters(data / "phrases")
-            if starter.group != BOT_ONLY_GROUP
-        ]
+def known_to_new_shop(data: Path, now: datetime) -> Known:
+    """The starter phrases that need no order or product, filled as in the example shop; nothing else is known."""
+    example = (data / "shop" / "settings.yml").read_bytes()
+    values = shop_values(shop.settings_of(example, ShopReading(now, ZoneInfo("Asia/Shanghai"), True)), now) | {
+        "agent_name": "小店"
+    }
+    starters = (one for one in read_starters(data / "phrases") if not one.group.startswith(BOT_ONLY_GROUP))
+    filled = ((starter, fill((starter.text, *starter.alternatives), values)) for starter in starters)
+    return Known([_starter(starter, text[0]) for starter, text in filled if text is not None])
+
+
+def _starter(starter: StarterPhrase, text: str) -> BankPhrase:
+    phrase = IndexedPhrase(
+        starter.id, starter.title, (text,), tuple(starter.questions), tuple(starter.intents), starter.shortcode
     )
+    return BankPhrase(phrase, starter.group)
 
 
-def ranked_phrases(known: Known, tokenise: Tokenise, rude: Iterable[str]) -> list[IndexedPhrase]:
+def ranked_phrases(known: Known, tokenise: Tokenise, rude: frozenset[str]) -> list[IndexedPhrase]:
     """The bank's phrases that the history has often enough and those mined of it; without history all of the bank.
 
     Raises `Refused` where that leaves nothing to rank.
@@ -100,7 +103,7 @@ def ranked_phrases(known: Known, tokenise: Tokenise, rude: Iterable[str]) -> lis
     if not known.chats:
         found = candidates(bank, [], [], min_count=0)
     else:
-        mined = [_as_phrase(proposal) for proposal in _mined(known, tokenise, frozenset(rude))]
+        mined = [_as_phrase(proposal) for proposal in _mined(known, tokenise, rude)]
         found = candidates(bank, mined, all_moments(known.chats))
     return _something(found)
 
