@@ -37,8 +37,8 @@ export interface HttpOptions {
 }
 
 export interface Http {
-  /** JSON in, JSON out; `undefined` for 204. Throws ApiError only. */
-  json<T>(method: string, path: string, body?: unknown): Promise<T>
+  /** JSON in, JSON out; `undefined` for 204. Throws ApiError, or AbortError when `signal` fires. */
+  json<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T>
   /** Any request, for streams, pictures and forms. Throws ApiError, or AbortError when `signal` fires. */
   raw(method: string, path: string, init?: RequestInit): Promise<Response>
 }
@@ -64,11 +64,11 @@ export function createHttp({ base, headers, credentials }: HttpOptions): Http {
 
   return {
     raw,
-    async json<T>(method: string, path: string, body?: unknown): Promise<T> {
+    async json<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
       const init: RequestInit =
         body === undefined
-          ? {}
-          : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
+          ? { signal }
+          : { signal, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
       const response = await raw(method, path, init)
       return (response.status === 204 ? undefined : await response.json()) as T
     },

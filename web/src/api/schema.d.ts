@@ -368,6 +368,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/phrases/teach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Propose Lesson
+         * @description What teaching this reply would keep: wording, questions, title, products, and whether the bot could use it.
+         */
+        get: operations["propose_lesson_api_v1_phrases_teach_get"];
+        put?: never;
+        /**
+         * Teach Once
+         * @description Make a team phrase of an agent's reply. Agents may use it at once, the bot once a trainer has approved it.
+         */
+        post: operations["teach_once_api_v1_phrases_teach_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/phrases": {
         parameters: {
             query?: never;
@@ -377,7 +401,8 @@ export interface paths {
         };
         /**
          * List Phrases
-         * @description The team's phrases and the caller's own, by group; `q` searches title, text, shortcode and group.
+         * @description The team's phrases and the caller's own, by group; `q` searches title, text, shortcode and group, `taught` gives
+         *     those that agents taught, by what a trainer said to them.
          */
         get: operations["list_phrases_api_v1_phrases_get"];
         put?: never;
@@ -412,6 +437,87 @@ export interface paths {
          * @description 428 without If-Match, 412 when somebody else was faster.
          */
         patch: operations["change_phrase_api_v1_phrases__phrase_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/phrase-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Proposals
+         * @description The most frequent first; `known=true`: only new wordings of phrases in the bank, `false`: only new phrases.
+         */
+        get: operations["list_proposals_api_v1_phrase_proposals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phrase-proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Proposal */
+        get: operations["get_proposal_api_v1_phrase_proposals__proposal_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Proposal
+         * @description Before it is published; 428 without If-Match, 412 when somebody else was faster, 409 once it is not open.
+         */
+        patch: operations["change_proposal_api_v1_phrase_proposals__proposal_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/phrase-proposals/{proposal_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss Proposal
+         * @description Never proposed again, however often talks are mined.
+         */
+        post: operations["dismiss_proposal_api_v1_phrase_proposals__proposal_id__dismiss_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phrase-proposals/{proposal_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Proposal
+         * @description Makes a team phrase of it, named by `phrase_id`; where the bank nearly says it already, adds the wording there.
+         */
+        post: operations["publish_proposal_api_v1_phrase_proposals__proposal_id__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/demo/shop": {
@@ -699,6 +805,20 @@ export interface components {
             reason: string;
         };
         /**
+         * Completion
+         * @description How the sentence begun in `query` goes on in a phrase: `text` is all of it, `rest` what is still to be typed.
+         */
+        Completion: {
+            /** Text */
+            text: string;
+            /** Rest */
+            rest: string;
+            /** Phrase Id */
+            phrase_id: string;
+            /** Item Id */
+            item_id: string;
+        };
+        /**
          * ContextIn
          * @description What the buyer is looking at: 这款.
          */
@@ -888,6 +1008,40 @@ export interface components {
              */
             created_at: string;
         };
+        /**
+         * Lesson
+         * @description What would be taught: the proposal behind the dialog.
+         */
+        Lesson: {
+            /** Message Id */
+            message_id: number | null;
+            /** Text */
+            text: string;
+            /** Filled */
+            filled: string[];
+            /** Questions */
+            questions: string[];
+            /** Intents */
+            intents: string[];
+            /** Title */
+            title: string;
+            /** Shortcode */
+            shortcode: string;
+            /** Group */
+            group: string;
+            /** Products */
+            products: string[];
+            product: components["schemas"]["LessonProduct"] | null;
+            /** Not For Bot */
+            not_for_bot: string[];
+        };
+        /** LessonProduct */
+        LessonProduct: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /** LoginBody */
         LoginBody: {
             /** Name */
@@ -924,6 +1078,11 @@ export interface components {
             route?: string | null;
             /** Agent */
             agent?: string | null;
+            /**
+             * Taught
+             * @default false
+             */
+            taught: boolean;
         };
         /** MessageOut */
         MessageOut: {
@@ -953,6 +1112,16 @@ export interface components {
             messages: components["schemas"]["MessageOut"][];
             state: components["schemas"]["State"];
             answering: components["schemas"]["Answering"];
+        };
+        /**
+         * MinedWording
+         * @description One way it was sent, and in how many turns.
+         */
+        MinedWording: {
+            /** Text */
+            text: string;
+            /** Turns */
+            turns: number;
         };
         /**
          * Packet
@@ -1090,6 +1259,8 @@ export interface components {
             active_from?: string | null;
             /** Active To */
             active_to?: string | null;
+            /** Review */
+            review?: "declined" | null;
         };
         /**
          * PhraseContent
@@ -1257,6 +1428,101 @@ export interface components {
             stats: components["schemas"]["PhraseStats"];
             /** Warnings */
             warnings: string[];
+            taught?: components["schemas"]["Taught"] | null;
+        };
+        /**
+         * ProposalChange
+         * @description The fields to change before publishing; those absent stay.
+         */
+        ProposalChange: {
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Shortcode
+             * @default
+             */
+            shortcode: string;
+            /**
+             * Group
+             * @default
+             */
+            group: string;
+            /**
+             * Intents
+             * @default []
+             */
+            intents: string[];
+            /**
+             * Questions
+             * @default []
+             */
+            questions: string[];
+        };
+        /** ProposalPage */
+        ProposalPage: {
+            /** Items */
+            items: components["schemas"]["ProposalView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ProposalView
+         * @description A proposal as it is answered. `agents` is 0 and `last_at` null where the talks do not tell.
+         *
+         *     `phrase_id`: the phrase that came of it; of an open one the phrase that nearly says this already.
+         */
+        ProposalView: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "published" | "dismissed";
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Wordings */
+            wordings: components["schemas"]["MinedWording"][];
+            /** Shortcode */
+            shortcode: string;
+            /** Group */
+            group: string;
+            /** Intents */
+            intents: string[];
+            /** Questions */
+            questions: string[];
+            /** Turns */
+            turns: number;
+            /** Agents */
+            agents: number;
+            /** Last At */
+            last_at: string | null;
+            /** Phrase Id */
+            phrase_id: string | null;
+            /** Edited */
+            edited: boolean;
+            /** Version */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /** PublicProduct */
         PublicProduct: {
@@ -1359,7 +1625,10 @@ export interface components {
             /** Reasons */
             reasons: string[];
         };
-        /** Suggestions */
+        /**
+         * Suggestions
+         * @description `completion` is there only while something is typed, and a phrase of the shop goes on from it.
+         */
         Suggestions: {
             /** Id */
             id: string;
@@ -1367,10 +1636,11 @@ export interface components {
             threshold: number;
             /** Suggestions */
             suggestions: components["schemas"]["Suggestion"][];
+            completion?: components["schemas"]["Completion"] | null;
         };
         /**
          * SuggestionsWanted
-         * @description `query` is what the agent has typed so far: a piece of a phrase, a shortcode or pinyin initials.
+         * @description `query` is what the agent has typed so far: a piece of a phrase, a shortcode, pinyin, or a reply being written.
          *
          *     `withhold: false` gives the list whatever the confidence.
          */
@@ -1395,6 +1665,75 @@ export interface components {
              */
             withhold: boolean;
         };
+        /**
+         * Taught
+         * @description Where a phrase that an agent taught comes from, and how far its review is.
+         */
+        Taught: {
+            /**
+             * Review
+             * @enum {string}
+             */
+            review: "waiting" | "approved" | "declined";
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Conversation Id */
+            conversation_id: string | null;
+            /** Reviewed By */
+            reviewed_by: string | null;
+            /** Reviewed At */
+            reviewed_at: string | null;
+            /** New Questions */
+            new_questions: string[];
+            /** Not For Bot */
+            not_for_bot: string[];
+        };
+        /**
+         * TaughtOnce
+         * @description `added` tells a new phrase from a known one that got a new question, or nothing new at all.
+         */
+        TaughtOnce: {
+            /**
+             * Added
+             * @enum {string}
+             */
+            added: "phrase" | "questions" | "nothing";
+            /** Message */
+            message: string;
+            phrase: components["schemas"]["PhraseView"];
+        };
+        /**
+         * Teach
+         * @description Which reply to learn. What is left out is read off the talk: the reply's text, the buyer's open questions before
+         *     it, the product talked about. `products: []` says that it holds for the whole shop.
+         */
+        Teach: {
+            /** Conversation Id */
+            conversation_id: string;
+            /** Message Id */
+            message_id?: number | null;
+            /** Text */
+            text?: string | null;
+            /** Question */
+            question?: string | null;
+            /** Questions */
+            questions?: string[] | null;
+            /** Title */
+            title?: string | null;
+            /** Shortcode */
+            shortcode?: string | null;
+            /** Group */
+            group?: string | null;
+            /** Product Id */
+            product_id?: string | null;
+            /** Products */
+            products?: string[] | null;
+        };
         /** TextIn */
         TextIn: {
             /** Text */
@@ -1414,6 +1753,11 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Taught
+             * @default false
+             */
+            taught: boolean;
         };
         /** TransferIn */
         TransferIn: {
@@ -2562,11 +2906,73 @@ export interface operations {
             };
         };
     };
+    propose_lesson_api_v1_phrases_teach_get: {
+        parameters: {
+            query: {
+                conversation_id: string;
+                message_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lesson"];
+                };
+            };
+            /** @description bad input, in the one error shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    teach_once_api_v1_phrases_teach_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Teach"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtOnce"];
+                };
+            };
+            /** @description bad input, in the one error shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_phrases_api_v1_phrases_get: {
         parameters: {
             query?: {
                 q?: string | null;
                 group?: string | null;
+                taught?: ("waiting" | "approved" | "declined") | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -2709,6 +3115,161 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PhraseView"];
+                };
+            };
+            /** @description bad input, in the one error shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_proposals_api_v1_phrase_proposals_get: {
+        parameters: {
+            query?: {
+                state?: "open" | "published" | "dismissed";
+                known?: boolean | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description bad input, in the one error shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_proposal_api_v1_phrase_proposals__proposal_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description bad input, in the one error shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_proposal_api_v1_phrase_proposals__proposal_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the version to change, as in ETag: "3" */
+                "if-match"?: string | null;
+            };
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description bad input, in the one error shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    dismiss_proposal_api_v1_phrase_proposals__proposal_id__dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description bad input, in the one error shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    publish_proposal_api_v1_phrase_proposals__proposal_id__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
                 };
             };
             /** @description bad input, in the one error shape */

@@ -5,6 +5,7 @@ type Schemas = components['schemas']
 
 export type Account = Schemas['AccountOut']
 export type Answering = Schemas['Answering']
+export type Completion = Schemas['Completion']
 export type ConversationState = Schemas['State']
 export type DemoProduct = Schemas['PublicProduct']
 export type DemoShop = Schemas['PublicShop']

@@ -32,6 +32,7 @@ class FakeDeskServer implements DeskServer {
   reported: [string, Feedback][] = []
   asked: { turns: Turn[]; query?: string }[] = []
   offered = ['非常抱歉', '今天就发出', '稍等']
+  sentences = ['您的包裹今天发出。']
   stream: OpenStream | null = null
   private ids = 0
 
@@ -67,7 +68,9 @@ class FakeDeskServer implements DeskServer {
     for (const [handoffId, talk] of this.talks) {
       this.talks.set(
         handoffId,
-        talk.map((message) => (message.id === id ? { ...message, meta: { intent } } : message)),
+        talk.map((message) =>
+          message.id === id ? { ...message, meta: { intent, taught: false } } : message,
+        ),
       )
     }
   }
@@ -106,13 +109,18 @@ class FakeDeskServer implements DeskServer {
     this.stream = new OpenStream(signal)
     return this.stream.response
   }
-  suggestions: DeskServer['suggestions'] = async (turns, _conversation, query) => {
+  suggestions: DeskServer['suggestions'] = async (turns, _conversation, { query } = {}) => {
     this.asked.push({ turns, query })
-    const texts = query ? this.offered.filter((text) => text.includes(query)) : this.offered
-    return { id: `list-${this.asked.length}`, threshold: 0, suggestions: texts.map(suggestion) }
+    const texts =
+      query && !/^[a-z]+$/.test(query) ? this.offered.filter((t) => t.includes(query)) : this.offered
+    const whole = query ? this.sentences.find((text) => text.startsWith(query)) : undefined
+    const completion =
+      query && whole
+        ? { text: whole, rest: whole.slice(query.length), phrase_id: 'p9', item_id: 'phrase:p9' }
+        : null
+    return { id: `list-${this.asked.length}`, threshold: 0, suggestions: texts.map(suggestion), completion }
   }
   feedback: DeskServer['feedback'] = async (listId, feedback) => void this.reported.push([listId, feedback])
-  phrases = async () => []
   intentNames = async () => new Map([['ask_ship_time', '发货时间']])
 }
 
@@ -227,6 +235,62 @@ describe('the agent’s desk', () => {
     desk.write('')
     expect(desk.shown.value?.query).toBe('')
     expect(server.asked.at(-1)?.query).toBe('今天')
+  })
+
+  it('ends the sentence begun with Tab and reports where it came from', async () => {
+    const { desk, server } = await claimed()
+    desk.write('您的包')
+    await vi.waitFor(() => expect(desk.ghost.value).toBe('裹今天发出。'))
+    desk.write('您的包裹')
+    expect(desk.ghost.value).toBe('今天发出。')
+    expect(desk.complete()).toBe(true)
+    expect(desk.draft.value).toBe('您的包裹今天发出。')
+    expect(desk.ghost.value).toBe('')
+    desk.write('您的包裹今天发出。请留意')
+    desk.send()
+    expect(server.reported).toMatchObject([
+      ['list-2', { action: 'edited', item_id: 'phrase:p9', sent_text: '您的包裹今天发出。请留意' }],
+    ])
+  })
+
+  it('does not credit a phrase with a sentence that was deleted again', async () => {
+    const { desk, server } = await claimed()
+    desk.write('您的包')
+    await vi.waitFor(() => expect(desk.ghost.value).not.toBe(''))
+    desk.complete()
+    desk.write('您稍等')
+    desk.send()
+    expect(server.reported).toMatchObject([[expect.any(String), { action: 'freehand' }]])
+  })
+
+  it('keeps what fits the talk in sight when the typed text finds nothing', async () => {
+    const { desk, server } = await claimed()
+    desk.write('没有这样的话')
+    await vi.waitFor(() => expect(server.asked.at(-1)?.query).toBe('没有这样的话'))
+    expect(desk.shown.value?.suggestions).toHaveLength(3)
+  })
+
+  it('puts the first suggestion for a code, even when Tab came before the answer', async () => {
+    const { desk } = await claimed()
+    desk.write('fh')
+    expect(desk.complete()).toBe(true)
+    await vi.waitFor(() => expect(desk.draft.value).toBe('非常抱歉'))
+  })
+
+  it('asks about the end of a long text', async () => {
+    const { desk, server } = await claimed()
+    desk.write(`${'好'.repeat(300)}您的包`)
+    await vi.waitFor(() => expect(server.asked.at(-1)?.query).toMatch(/好您的包$/))
+    expect(server.asked.at(-1)?.query).toHaveLength(200)
+    expect(server.asked.at(-1)?.turns).toHaveLength(2)
+  })
+
+  it('reports a phrase that was searched for', async () => {
+    const { desk, server } = await claimed()
+    const list = await desk.search('稍')
+    expect(desk.takeFound(list, 0)).toBe(true)
+    desk.send()
+    expect(server.reported).toMatchObject([['list-2', { action: 'accepted', item_id: 'item-稍等' }]])
   })
 
   it('keeps each talk’s draft', async () => {

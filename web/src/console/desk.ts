@@ -5,9 +5,11 @@ import { isUnderstood, lastId, mergeMessages, stillToShow } from '@/outbox/ledge
 import { createOutbox, type Pending } from '@/outbox/outbox'
 import { createLiveStream, type Connection, type StreamClock } from '@/stream/live-stream'
 import type { SseEvent } from '@/stream/sse'
+import { ghostOf } from './ghost'
 import { neighbour, nextInNeed, inOrder, type QueueName } from './queue'
 import type { DeskServer, Reply, Target, Turn } from './server'
-import { completionOf, feedbackOf, unfilledVariables, type Taken } from './use-of-suggestions'
+import { createTyping } from './typing'
+import { completionOf, feedbackOf, isCode, unfilledVariables, type Taken } from './use-of-suggestions'
 
 export type Phase = 'none' | 'loading' | 'ready' | 'error'
 /** Names of texts in the catalogue under `notice`. */
@@ -16,7 +18,7 @@ export type Notice = 'alreadyClaimed' | 'illegalMove' | 'failed' | 'returned' | 
 export interface ShownSuggestions extends Suggestions {
   /** When they came, in ms. */
   shownAt: number
-  /** What the agent had typed; '' for suggestions made from the talk alone. */
+  /** What stood in the composer; '' for suggestions made from the talk alone. */
   query: string
 }
 
@@ -43,6 +45,8 @@ interface DeskState {
   dismissed: boolean
   drafts: Record<string, string>
   taken: Record<string, Taken | undefined>
+  /** The last sentence that was ended by a phrase, by talk. */
+  ended: Record<string, Taken | undefined>
   busy: boolean
 }
 
@@ -63,7 +67,8 @@ const UNDERSTOOD_LATE = 20
 const PAGE = 200
 const SETTLE_MS = 150
 const LONGEST_QUERY = 200
-const TYPING_SETTLE_MS = 250
+const TYPING_SETTLE_MS = 120
+const MOST_FOUND = 8
 
 /** Calls `action` once after the last of several calls close together. */
 function settled(action: () => void, milliseconds: number): () => void {
@@ -93,9 +98,12 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
     dismissed: false,
     drafts: {},
     taken: {},
+    ended: {},
     busy: false,
   })
   let asked = 0
+  /** Tab was struck on this code before its suggestions came. */
+  let tabbed = ''
   /** The newest id fetched in order. The answer to a POST may run ahead of messages not yet fetched. */
   let fetchedUpTo = 0
 
@@ -103,8 +111,16 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
   const draft = computed(() => (state.openId ? (state.drafts[state.openId] ?? '') : ''))
   const shown = computed<ShownSuggestions | null>(() => {
     if (state.dismissed) return null
-    return draft.value !== '' && !taken.value && state.byQuery ? state.byQuery : state.suggestions
+    // What was typed may match nothing: what fits the talk is still there then.
+    const isFound =
+      draft.value !== '' && !taken.value && state.byQuery && state.byQuery.suggestions.length > 0
+    return isFound ? state.byQuery : state.suggestions
   })
+  const ghost = computed(() =>
+    state.byQuery && !taken.value && isMine.value
+      ? ghostOf(draft.value, state.byQuery.query, state.byQuery.completion)
+      : '',
+  )
   const taken = computed(() => (state.openId ? (state.taken[state.openId] ?? null) : null))
   const unsent = computed(() =>
     stillToShow(
@@ -197,6 +213,7 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
   async function open(id: string): Promise<void> {
     if (id === state.openId && state.openPhase !== 'error') return
     fetchedUpTo = 0
+    typing.stop()
     Object.assign(state, {
       openId: id,
       opened: null,
@@ -236,29 +253,39 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
   }
 
   /** An answer that comes after a newer question is thrown away. */
-  async function suggest(query = ''): Promise<void> {
+  async function suggest(): Promise<void> {
     const { openId, opened } = state
     const talk = turns()
     if (!opened || talk.length === 0) return
     const mine = ++asked
-    if (!query && !state.suggestions) state.suggestPhase = 'loading'
+    if (!state.suggestions) state.suggestPhase = 'loading'
     try {
-      const answer = await server.suggestions(talk, opened.conversation_id, query || undefined)
+      const answer = await server.suggestions(talk, opened.conversation_id)
       if (mine !== asked || openId !== state.openId) return
-      const list = { ...answer, shownAt: now(), query }
-      if (query) state.byQuery = list
-      else Object.assign(state, { suggestions: list, dismissed: false })
+      Object.assign(state, { suggestions: { ...answer, shownAt: now(), query: '' }, dismissed: false })
       state.suggestPhase = 'ready'
     } catch {
-      if (mine === asked && !query) state.suggestPhase = 'error'
+      if (mine === asked) state.suggestPhase = 'error'
     }
   }
   const suggestSoon = settled(() => void suggest(), SETTLE_MS)
-  const suggestForDraft = settled(() => {
-    const typed = draft.value.trim()
-    if (typed && !taken.value && !isSearch(typed)) void suggest(typed.slice(0, LONGEST_QUERY))
-  }, TYPING_SETTLE_MS)
 
+  /** Suggestions for what stands in the composer; of a long text the end, where it is being written. */
+  function suggestionsFor(typed: string, k: number, signal?: AbortSignal): Promise<Suggestions> {
+    const query = typed.trim().slice(-LONGEST_QUERY)
+    const wanted = query ? { query, k } : { k, withhold: false }
+    return server.suggestions(turns(), state.opened?.conversation_id ?? '', wanted, signal)
+  }
+
+  const typing = createTyping<Suggestions>({
+    settle: TYPING_SETTLE_MS,
+    ask: (typed, signal) => suggestionsFor(typed, 3, signal),
+    onAnswer: (typed, answer) => {
+      state.byQuery = { ...answer, shownAt: now(), query: typed }
+      state.dismissed = false
+      if (tabbed === typed && draft.value === typed) complete()
+    },
+  })
   function isSearch(text: string): boolean {
     return /^[/、]/.test(text)
   }
@@ -266,14 +293,59 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
   function write(text: string): void {
     if (!state.openId) return
     state.drafts[state.openId] = text
-    if (text !== '') return suggestForDraft()
-    // Emptied: what comes next is a new beginning, not an edited suggestion.
-    state.taken[state.openId] = undefined
+    tabbed = ''
+    if (text === '') startAnew(state.openId)
+    else if (!taken.value && !isSearch(text) && state.opened) return typing.changed(text)
+    typing.stop()
+  }
+
+  /** Emptied: what comes next is a new beginning, not an edited suggestion. */
+  function startAnew(id: string): void {
+    state.taken[id] = undefined
+    state.ended[id] = undefined
     state.byQuery = null
+  }
+
+  /** Ends the sentence, or puts the suggestion that was meant; false where there is neither. */
+  function complete(): boolean {
+    if (!state.openId || !isMine.value) return false
+    if (ghost.value !== '') return endSentence(state.openId)
+    const list = shown.value
+    const isOld = isCode(draft.value) && state.byQuery?.query !== draft.value
+    if (isOld && !taken.value) {
+      tabbed = draft.value
+      return true
+    }
+    const suggestion = list && completionOf(draft.value, list.suggestions)
+    if (!list || !suggestion) return false
+    put(suggestion, list.suggestions.indexOf(suggestion), list)
+    return true
+  }
+
+  function endSentence(id: string): boolean {
+    const list = state.byQuery
+    if (!list?.completion) return false
+    const { item_id, text } = list.completion
+    state.ended[id] = {
+      listId: list.id,
+      suggestion: { item_id, text },
+      place: -1,
+      shownAt: list.shownAt,
+      takenAt: now(),
+    }
+    write(draft.value + ghost.value)
+    return true
+  }
+
+  /** What the text to be sent came from. */
+  function originOf(text: string): Taken | null {
+    const ended = state.openId ? state.ended[state.openId] : null
+    return taken.value ?? (ended && text.includes(ended.suggestion.text) ? ended : null)
   }
 
   function put(suggestion: Suggestion, place: number, list: ShownSuggestions): void {
     if (!state.openId || !isMine.value) return
+    typing.stop()
     state.drafts[state.openId] = suggestion.text
     const { id: listId, shownAt } = list
     state.taken[state.openId] = { listId, suggestion, place, shownAt, takenAt: now() }
@@ -288,7 +360,7 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
     const { openId } = state
     const text = draft.value.trim()
     if (!openId || !isMine.value || text === '' || unfilledVariables(text).length > 0) return
-    const use = taken.value
+    const use = originOf(text)
     const list = shown.value
     outbox.add({ handoffId: openId, reply: { text, item_id: use?.suggestion.item_id } }, text)
     const listId = use?.listId ?? list?.id
@@ -347,8 +419,10 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
     shown,
     taken,
     unsent,
+    ghost,
     start: stream.start,
     stop(): void {
+      typing.stop()
       stream.stop()
       outbox.stop()
     },
@@ -379,11 +453,13 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
       put(suggestion, place, list)
       return true
     },
-    complete(): boolean {
-      const list = shown.value
-      const suggestion = list && completionOf(draft.value, list.suggestions)
-      if (!list || !suggestion) return false
-      put(suggestion, list.suggestions.indexOf(suggestion), list)
+    complete,
+    composing: typing.composing,
+    /** Puts a phrase that was searched for. */
+    takeFound(list: ShownSuggestions, place: number): boolean {
+      const suggestion = list.suggestions[place]
+      if (!suggestion || !isMine.value) return false
+      put(suggestion, place, list)
       return true
     },
     dismiss(): void {
@@ -404,7 +480,12 @@ export function createDesk({ server, notify, onSignedOut, newId, now = Date.now,
       move((id) => server.transfer(id, target, note), 'transferred'),
     close: (reason: string) => move((id) => server.close(id, reason), 'closed'),
     picture: (uploadId: string) => server.picture(state.openId ?? '', uploadId),
-    searchPhrases: server.phrases,
+    /** Phrases by code, title, text or pinyin; with nothing to look for, those that fit the talk. */
+    search: async (query: string): Promise<ShownSuggestions> => ({
+      ...(await suggestionsFor(query, MOST_FOUND)),
+      shownAt: now(),
+      query,
+    }),
   }
 }
 

@@ -1,15 +1,5 @@
 import { createHttp } from '@/api/http'
-import type {
-  Account,
-  Handoff,
-  HandoffList,
-  IntentNames,
-  Messages,
-  Phrase,
-  PhraseList,
-  SignedIn,
-  Suggestions,
-} from '@/api/types'
+import type { Account, Handoff, HandoffList, IntentNames, Messages, SignedIn, Suggestions } from '@/api/types'
 import type { QueueName } from './queue'
 import type { Feedback } from './use-of-suggestions'
 
@@ -21,6 +11,13 @@ export interface Turn {
 export interface Reply {
   text: string
   item_id?: string
+}
+
+/** What the suggestions are for, beside the talk: `query` is what stands in the composer. */
+export interface Wanted {
+  query?: string
+  k?: number
+  withhold?: boolean
 }
 
 export type Target = { to_agent: string } | { to_group: string }
@@ -73,12 +70,15 @@ export function createDeskServer() {
       const { items } = await http.json<IntentNames>('GET', '/api/v1/intents')
       return new Map(items.map(({ intent, title }) => [intent, title]))
     },
-    suggestions: (turns: Turn[], conversation_id: string, query?: string) =>
-      http.json<Suggestions>('POST', '/api/v1/suggestions', { turns, conversation_id, query, k: 3 }),
+    suggestions: (turns: Turn[], conversation_id: string, wanted: Wanted = {}, signal?: AbortSignal) =>
+      http.json<Suggestions>(
+        'POST',
+        '/api/v1/suggestions',
+        { turns, conversation_id, k: 3, ...wanted },
+        signal,
+      ),
     feedback: (listId: string, feedback: Feedback) =>
       http.json<void>('POST', `/api/v1/suggestions/${encodeURIComponent(listId)}/feedback`, feedback),
-    phrases: async (query: string): Promise<Phrase[]> =>
-      (await http.json<PhraseList>('GET', `/api/v1/phrases?q=${encodeURIComponent(query)}`)).items,
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Suggestion } from '@/api/types'
 
-/** The suggestion that was put in the composer, and when its list came and when it was taken (ms). */
+/** What was put in the composer, a suggestion or the end of a sentence; when its list came and when it was taken (ms). */
 export interface Taken {
   listId: string
-  suggestion: Suggestion
+  suggestion: Pick<Suggestion, 'item_id' | 'text'>
   place: number
   shownAt: number
   takenAt: number
@@ -45,14 +45,15 @@ export function unfilledVariables(text: string): string[] {
 
 const HAN = /\p{Script=Han}/u
 
-/**
- * What Tab makes of the draft: the first suggestion that goes on from it; a draft without Chinese characters is a
- * shortcode or pinyin, which the server has looked up, so there the first suggestion is it.
- */
+/** A draft without Chinese characters is a shortcode or pinyin: nothing a buyer is to read. */
+export function isCode(draft: string): boolean {
+  return draft.trim() !== '' && !HAN.test(draft)
+}
+
+/** What Tab makes of the draft where no sentence goes on from it: the first suggestion that does, or that of a code. */
 export function completionOf(draft: string, suggestions: readonly Suggestion[]): Suggestion | null {
   const started = suggestions.find(({ text }) => text.startsWith(draft) && text !== draft)
-  if (started) return started
-  return HAN.test(draft) ? null : (suggestions[0] ?? null)
+  return started ?? (isCode(draft) ? (suggestions[0] ?? null) : null)
 }
 
 /** The stretches of `text` that were filled in where `template` has a `{variable}`, to be shown as chips. */

@@ -24,7 +24,7 @@ describe('merging messages', () => {
 
   it('puts an understood message in the place of the one that was not, and never back', () => {
     const plain = message(1, 'buyer')
-    const understood = { ...plain, meta: { intent: 'ask_size' } }
+    const understood = { ...plain, meta: { taught: false, intent: 'ask_size' } }
     const merged = mergeMessages([plain, message(2)], [understood])
     expect(merged).toEqual([understood, message(2)])
     expect(mergeMessages(merged, [plain])).toBe(merged)
