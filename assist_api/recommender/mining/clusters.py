@@ -8,7 +8,7 @@ from assist_api.recommender.mining.near import NearWordings, differs_in_manner
 ALIKE = 0.85
 """Indel ratio from which two wordings are one phrase to be proposed, unless a word of the matter differs."""
 
-_ALIKE_IN_MATTER = 0.72
+_ALIKE_IN_MATTER = 0.6
 """The same where only words of address, help and courtesy differ."""
 
 

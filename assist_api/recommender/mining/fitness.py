@@ -8,8 +8,8 @@ from assist_api.recommender.mining.spans import content
 from assist_api.recommender.mining.wording import has_gap
 from assist_api.rules.private_data import without_private_data
 
-SHORTEST = 6
-"""Characters that say something: 可以的, 稍等 are typed sooner than found."""
+SHORTEST = 5
+"""Characters that say something: 可以的, 稍等, 不客气 are typed sooner than found."""
 
 _EASILY_TYPED = 4
 
@@ -25,6 +25,13 @@ _OPEN_BEGINNING = re.compile(
     r"^(?:的话|的时候|了的|并且|而且|但是|所以|然后|或者|因为|不然|的|了|吗|呢|吧|和|跟|与)(?!解)"
 )
 _CONDITION = re.compile(r"^(?:如果|只要|要是|若|待|等到|如您|当您|既然|由于)[^，,。！!？? ]*$")
+_HANGING = re.compile(
+    r"^[好的嗯恩亲，, ]*(?:这个|那个|这样|那就|就是|是可以|可能|预计是?可以|才|其他的|您?已经|两个|订单申请"
+    r"|我帮[您你](?:处理|看|问)|我?在?(?:问|看)下?)|(?:预计|显示).*[今明后][天日早晚]"
+)
+"""Short, and only understood, or only true, in the talk it was said in: 这个不会的, 预计是明天的."""
+
+_HANGING_UP_TO = 10
 _LABEL = re.compile(r"^[^，,。！!？?您吗呢 ]{2,10}(?:金额|姓名|电话|日期|时间|地址|编号|路径|状态|回应)$")
 _OPEN_END = re.compile(
     r"(?:的话|的时候|[完成到]成?之?后|的情况下|因为|如果|但是|并且|而且|或者|以及|比如|包括|[:：(（\[【“]|[给把跟和与或在])$"
@@ -51,7 +58,7 @@ def unfit(wording: str, rude: Collection[str], *, fixed: bool = False) -> str | 
     bare = wording.rstrip("。！？!?~～…,， 哦呢哈啊呀啦亲")
     if any(pattern.search(bare) for pattern in (_OPEN_BEGINNING, _OPEN_END, _CONDITION, _LABEL)):
         return "fragment"
-    return None
+    return "hanging" if content(form) <= _HANGING_UP_TO and _HANGING.search(bare) else None
 
 
 def worth_it(wording: str, turns: int, least: int) -> bool:

@@ -3,7 +3,7 @@
 Pure and synchronous; the caller streams the talks and shows progress.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from assist_api.recommender.features import Tokenise
@@ -26,6 +26,7 @@ LEAST = 3
 """Turns a reply must have been sent in to be proposed."""
 
 _MOST_WORDINGS = 40
+_USUAL = 0.2
 _FALLBACK_GROUP = "其他"
 
 Classify = Callable[[str], Mapping[str, float]]
@@ -94,7 +95,9 @@ class Mining:
     ) -> Proposal:
         evidence, cluster = self._gathering.evidence[number], self._gathering.clusters[number]
         title = naming.title(text)
-        wordings = tuple(MinedWording(without_private_data(sent.text), sent.turns) for sent in _wordings(evidence))
+        wordings = tuple(
+            MinedWording(without_private_data(sent.text), sent.turns) for sent in _wordings(evidence.texts)
+        )
         return Proposal(
             forms=tuple(cluster.forms[:_MOST_WORDINGS]),
             text=text,
@@ -112,8 +115,10 @@ class Mining:
 
 
 def _best_wording(evidence: Evidence, rude: Collection[str], least: int) -> str | None:
-    """The most used wording that may be proposed; None if the cluster has none. One rude wording condemns all."""
-    for wording in _wordings(evidence):
+    """The most used wording that may be proposed; None if no usual one may. One rude wording condemns the cluster."""
+    most = max((texts.total() for texts in evidence.texts.values()), default=0)
+    usual = [form for form, texts in evidence.texts.items() if texts.total() >= _USUAL * most]
+    for wording in _wordings({form: evidence.texts[form] for form in usual}):
         text = with_variables(wording.text)
         why = unfit(text, rude, fixed=wording.turns >= least)
         if why is None:
@@ -123,9 +128,9 @@ def _best_wording(evidence: Evidence, rude: Collection[str], least: int) -> str 
     return None
 
 
-def _wordings(evidence: Evidence) -> list[MinedWording]:
+def _wordings(texts_by_form: Mapping[str, Counter[str]]) -> list[MinedWording]:
     """Those of the commonest normal form first, of it the most used, of those the shortest: softeners are chance."""
-    by_form = sorted(evidence.texts.values(), key=lambda texts: -texts.total())
+    by_form = sorted(texts_by_form.values(), key=lambda texts: -texts.total())
     ranked = (sorted(texts.items(), key=lambda each: (-each[1], len(each[0]))) for texts in by_form)
     return [MinedWording(text, times) for texts in ranked for text, times in texts if text][:_MOST_WORDINGS]
 

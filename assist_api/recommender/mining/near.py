@@ -19,7 +19,7 @@ _MOST_SCANNED = 4_000
 Same = Callable[[str, str], bool]
 
 # Not counted as light: one of these more or less, and 可以取消 has become 不可以取消, or a statement a question.
-_TELLING = re.compile(r"[不没无未别吗否免退换今明昨后前上下男女0-9一二两三四五六七八九十半多少]")
+_TELLING = re.compile(r"还有|[不没无未别吗否免退换今明昨后前上下男女0-9一二两三四五六七八九十半多少]")
 
 
 class NearWordings:
@@ -71,7 +71,7 @@ class NearWordings:
 # Words of address, help and courtesy, in which agents differ from one another and from day to day.
 _MANNER = re.compile(
     "您好|你好|请问|麻烦|辛苦|小妹|妹子|妹纸|小二|小编|客服|客户|顾客|亲爱|尊敬|老板|师傅|这里|这边|这面|咱们|我们|本店|一下|稍等|马上|立刻|尽快"
-    "|查询|查看|核实|其他|什么|需要|可以|能够|帮到|帮助|帮忙|服务|处理|解决|效劳|谢谢|感谢|抱歉|非常|十分|真的|真是|很是|实在|确实"
+    "|查询|查看|核实|其他|什么|需要|可以|能够|帮到|帮助|帮忙|服务|处理|解决|效劳|非常|十分|真的|真是|很是|实在|确实"
     "|[你我咱给帮为请问还再就也都的地得了着过是有在这那边里哪会能要好嗯吧对一下点儿个些到看查先很]"
 )
 

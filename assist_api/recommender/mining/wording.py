@@ -28,6 +28,7 @@ _PRIVATE = re.compile(f"{PRIVATE_TEXT}|SHOPNAME", re.IGNORECASE)
 _ENTITY = {"&gt;": ">", "&lt;": "<", "&amp;": "&", "&nbsp;": " ", "&quot;": '"'}
 _SPACES = re.compile(r"[ \t\u3000]+")
 _SPACE_AT_SIGN = re.compile(r"(?<=[，。！？、；：,!?;~])\s+|\s+(?=[，。！？、；：,!?;~])")
+_SPACE_BEFORE_PARTICLE = re.compile(r"\s+(?=[了的吗呢哦哈啊吧呀啦])")
 _SPACE_IN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _ASCII_BY_HAN = re.compile(r"(?<=[\u4e00-\u9fff”】)~])[,?!;:](?![0-9/])")
 _WIDE = str.maketrans(",?!;:", "，？！；：")
@@ -42,7 +43,7 @@ def tidy(text: str) -> str:
         plain = plain.replace(entity, sign)
     plain = EMOTICON.sub(" ", unicodedata.normalize("NFC", plain))
     plain = _SPACE_AT_SIGN.sub("", _SPACES.sub(" ", plain))
-    plain = _SPACE_IN_HAN.sub("，", plain)
+    plain = _SPACE_IN_HAN.sub("，", _SPACE_BEFORE_PARTICLE.sub("", plain))
     plain = _ASCII_BY_HAN.sub(lambda sign: sign.group().translate(_WIDE), plain)
     return _DOUBLED.sub(r"\1", plain).strip(_EDGES)
 
