@@ -50,7 +50,7 @@ _NEVER_BY_WORDS: Sequence[tuple[str, re.Pattern[str]]] = (
     ),
     (
         "价格",
-        re.compile(r"[¥￥$]\s*\d|\d\s*(?:元|块|毛|rmb)|[一二两三四五六七八九十百千万]+(?:元|块钱)", re.IGNORECASE),
+        re.compile(r"[¥￥$]\s*\d[\d.]{0,9}|\d[\d.]{0,9}\s*(?:元|块|毛|rmb)|[一二两三四五六七八九十百千万]+(?:元|块钱)", re.IGNORECASE),
     ),
     ("投诉", re.compile(r"投诉|举报|差评|12315|工商|消协|维权|曝光|起诉|律师")),
 )
