@@ -2,18 +2,18 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
 SHORTEST = 5
 """Characters: a shorter wording differs from another by a whole word, so it has no light variants."""
 
 _SHINGLE = 2
-_ASKED_SHINGLES = 8
-_MOST_CANDIDATES = 40
-_MOST_SCANNED = 4_000
+_ASKED_SHINGLES = 6
+_MOST_COMPARED = 5
+_MOST_SCANNED = 2_000
 """Places looked at for one text, beyond its rarest pair: bounds the time where every pair is common."""
 
 Same = Callable[[str, str], bool]
@@ -25,7 +25,7 @@ _TELLING = re.compile(r"还有|[不没无未别吗否免退换今明昨后前上
 class NearWordings:
     """Normal forms by their pairs of characters; only those that share the rarest pairs of a text are compared.
 
-    A wording that is at least `least` alike shares nearly all pairs, so looking at the eight rarest finds it.
+    A wording that is at least `least` alike shares nearly all pairs, so looking at the rarest finds it.
     """
 
     def __init__(self, forms: Iterable[str]) -> None:
@@ -42,30 +42,29 @@ class NearWordings:
             self._places[shingle].append(len(self._forms))
         self._forms.append(form)
 
-    def candidates(self, form: str) -> Iterator[str]:
-        """Wordings that share the most of the rarest pairs, likeliest first."""
+    def candidates(self, form: str) -> list[str]:
+        """Wordings that share a third of the rarest pairs."""
         rarest = sorted((self._places[pair] for pair in shingles(form) if pair in self._places), key=len)
         shared: Counter[int] = Counter()
         for places in rarest[:_ASKED_SHINGLES]:
             if shared and shared.total() + len(places) > _MOST_SCANNED:
                 break
             shared.update(places)
-        return (self._forms[place] for place, _ in shared.most_common(_MOST_CANDIDATES))
+        enough = (min(len(rarest), _ASKED_SHINGLES) + 2) // 3
+        return [self._forms[place] for place, times in shared.items() if times >= enough]
 
     def nearest(self, form: str, least: float, same: Same | None = None) -> str | None:
         """The most alike wording with an indel ratio of at least `least` (0 … 1), if there is one.
 
         `same` has the last word on a pair; unless given, it is `differs_lightly`.
         """
-        same = same or differs_lightly
         if len(form) < SHORTEST:
             return None
-        best, how = None, least * 100
-        for wording in self.candidates(form):
-            alike = fuzz.ratio(form, wording, score_cutoff=how)
-            if (alike > how or (best is None and alike == how)) and same(form, wording):
-                best, how = wording, alike
-        return best
+        same = same or differs_lightly
+        found = process.extract(
+            form, self.candidates(form), scorer=fuzz.ratio, score_cutoff=least * 100, limit=_MOST_COMPARED
+        )
+        return next((wording for wording, _, _ in found if same(form, wording)), None)
 
 
 # Words of address, help and courtesy, in which agents differ from one another and from day to day.

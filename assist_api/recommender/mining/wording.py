@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from assist_api.recommender.mining.normal_form import EMOTICON, PRIVATE_TEXT, SLOT_TEXT
 from assist_api.rules.phrase_text import variables
@@ -36,6 +37,7 @@ _DOUBLED = re.compile(r"([~～。，！？…、])[~～。，！？…、,]+")
 _EDGES = " \t\r\n,，、;；/|-"
 
 
+@lru_cache(maxsize=50_000)
 def tidy(text: str) -> str:
     """The text as sent, without pictures; signs as they are written in Chinese, each once, none for a space."""
     plain = text
