@@ -88,8 +88,8 @@ def list_sources(as_json: Annotated[bool, typer.Option("--json", help="as JSON")
         [
             {
                 "source": one.source,
-                "chats": str(one.chats),
-                "turns": str(one.turns),
+                "chats": one.chats,
+                "turns": one.turns,
                 "last_at": one.last_at.isoformat() if one.last_at else None,
                 "imported_at": one.imported_at.isoformat(),
             }

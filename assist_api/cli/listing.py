@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-Cell = str | bool | list[str] | None
+Cell = str | int | bool | list[str] | None
 
 
 def show(rows: Sequence[dict[str, Cell]], as_json: bool) -> None:
@@ -35,4 +35,4 @@ def _print_table(rows: Sequence[dict[str, Any]]) -> None:
 def _written(cell: Cell) -> str:
     if isinstance(cell, list):
         return " ".join(cell)
-    return {None: "", True: "yes", False: ""}[cell] if cell is None or isinstance(cell, bool) else cell
+    return {None: "", True: "yes", False: ""}[cell] if cell is None or isinstance(cell, bool) else str(cell)

@@ -65,7 +65,7 @@ async def sources(session: AsyncSession) -> list[SourceSummary]:
         .group_by(PastChatRow.source)
         .order_by(PastChatRow.source)
     )
-    return [SourceSummary(*row) for row in (await session.execute(wanted)).tuples()]
+    return [SourceSummary(*row) for row in await session.execute(wanted)]
 
 
 async def digests(session: AsyncSession, ids: Collection[str]) -> dict[str, str]:

@@ -63,6 +63,7 @@ def test_who_and_when_are_found_in_either_order(line: str, name: str, text: str)
         "我在2026-11-02 14:03下的单",
         "亲，2026-11-02 14:03 之前付款都有",
         "活动到 2026-11-02 14:03 哦",
+        "2026-11-02 14:03:22包裹正在等待揽收",
         "14:03 小林",
         "11-02 14:03 小林",
         "小林 2026-11-02",
@@ -73,6 +74,13 @@ def test_who_and_when_are_found_in_either_order(line: str, name: str, text: str)
 )
 def test_a_time_in_what_somebody_says_begins_nothing(line: str) -> None:
     assert header_of(line) is None
+
+
+def test_a_time_in_front_is_text_where_names_stand_in_front() -> None:
+    content = "客服小林 2026-11-02 14:03:22\n查到了\n2026-11-01 09:00:00 已揽收\n客服小林 2026-11-02 14:03:30\n今天到\n"
+    [talk], faults = read("a.txt", content)
+    assert faults == []
+    assert [turn.text for turn in talk.turns] == ["查到了\n2026-11-01 09:00:00 已揽收", "今天到"]
 
 
 def test_a_line_of_dashes_another_buyer_and_a_long_silence_end_a_talk() -> None:

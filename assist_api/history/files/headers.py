@@ -20,11 +20,15 @@ _INLINE = re.compile(r"(?P<name>[^\s:：][^：]*?)(?:：|:(?=\s))\s*(?P<text>.*)
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`name` is empty for a line that tells only the time; `text` is what stands in the same line."""
+    """`name` is empty for a line that tells only the time; `text` is what stands in the same line.
+
+    `time_first` tells the order: one client writes all its headers the same way.
+    """
 
     name: str
     when: re.Match[str]
     text: str
+    time_first: bool
 
 
 def header_of(line: str) -> Header | None:
@@ -39,7 +43,7 @@ def header_of(line: str) -> Header | None:
         if not behind.startswith(tuple(_CLOSING)):
             return None
         behind = behind[1:]
-    return _name_first(before, behind, when, bracketed) if before.strip() else _time_first(behind, when)
+    return (_name_first if before.strip() else _time_first)(before, behind, when, bracketed)
 
 
 def _name_first(before: str, behind: str, when: re.Match[str], bracketed: bool) -> Header | None:
@@ -48,17 +52,19 @@ def _name_first(before: str, behind: str, when: re.Match[str], bracketed: bool) 
     if not apart or (text and text[0] not in ":："):
         return None
     name = _bare(before)
-    return Header(name, when, text[1:].strip()) if _is_name(name) else None
+    return Header(name, when, text[1:].strip(), False) if _is_name(name) else None
 
 
-def _time_first(behind: str, when: re.Match[str]) -> Header | None:
+def _time_first(_before: str, behind: str, when: re.Match[str], bracketed: bool) -> Header | None:
+    if not bracketed and behind and not behind[0].isspace() and behind[0] not in ":：" + _OPENING:
+        return None
     rest = behind.strip().removeprefix(":").strip()
     if inline := _INLINE.fullmatch(rest):
         name = _bare(inline["name"])
         if _is_name(name):
-            return Header(name, when, inline["text"].strip())
+            return Header(name, when, inline["text"].strip(), True)
     name = _bare(rest)
-    return Header(name, when, "") if not name or _is_name(name) else None
+    return Header(name, when, "", True) if not name or _is_name(name) else None
 
 
 def _bare(name: str) -> str:

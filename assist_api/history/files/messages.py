@@ -66,7 +66,7 @@ def messages(lines: Iterable[tuple[int, str] | Fault], reading: Reading) -> Iter
             yield from stretch.closed()
             yield Rule()
             stretch = _Stretch(reading)
-        elif header := header_of(text):
+        elif (header := header_of(text)) and stretch.fits(header):
             yield from stretch.next(_Message(number, header))
         else:
             stretch.add(number, text)
@@ -80,6 +80,15 @@ class _Stretch:
         self._reading = reading
         self._message: _Message | None = None
         self._unclaimed: int | None = None
+        self._time_first: bool | None = None
+
+    def fits(self, header: Header) -> bool:
+        """Whether it is written as those before it: 2026-11-02 14:03 已揽收 may be somebody's text."""
+        if not header.name:
+            return True
+        if self._time_first is None:
+            self._time_first = header.time_first
+        return self._time_first == header.time_first
 
     def add(self, number: int, text: str) -> None:
         if self._message is not None:
