@@ -7,7 +7,7 @@ from assist_api.recommender.phrase import IndexedPhrase
 from assist_api.recommender.replay.bootstrap import ROUNDS, Intervals, intervals
 from assist_api.recommender.replay.candidates import recognise_in
 from assist_api.recommender.replay.exam import SHARES, Exam, Progress, fitted, share_of
-from assist_api.recommender.replay.material import Material, Words, material
+from assist_api.recommender.replay.material import Words, material
 from assist_api.recommender.replay.measures import Measures, measure
 from assist_api.recommender.replay.outcomes import Judge, Outcomes
 from assist_api.recommender.replay.rankers import ours
@@ -56,14 +56,15 @@ class Replay:
         rankers = fitted(fits, self._given, self._progress)
         read = self._read(rankers[0])  # before a live walk teaches it the answers
         outcomes = self._exam.put(rankers, self._progress)
+        table = self._rows(outcomes)
         report = Report(
             counts=self._counts(next(iter(outcomes.values())), kept_out),
             k=self._wanted.k,
             live=self._wanted.live,
             seed=self._wanted.seed,
-            rows=self._rows(outcomes),
-            curve=list(self._curve(fits)) if self._wanted.curve else (),
-            ablation=self._ablation(fits[0]) if self._wanted.ablate else (),
+            rows=table,
+            curve=self._curve(fits, table) if self._wanted.curve else (),
+            ablation=self._ablation(rankers[0].name, outcomes) if self._wanted.ablate else (),
         )
         return report, read
 
@@ -87,17 +88,18 @@ class Replay:
         self._progress("估计误差范围")
         return intervals(outcomes, self._sessions, self._wanted.k, self._wanted.seed, self._wanted.rounds)
 
-    def _curve(self, fits: Sequence[Fit]) -> list[Step]:
-        return [self._step(fits, share) for share in SHARES]
+    def _curve(self, fits: Sequence[Fit], table: Sequence[Row]) -> list[Step]:
+        steps = [self._step(fits, share) for share in SHARES if share < 1]
+        return [*steps, Step(1.0, len(self._given.past), table)]
 
     def _step(self, fits: Sequence[Fit], share: float) -> Step:
         self._progress(f"只用历史的 {share:.0%}")
-        part: Material = share_of(self._given, share, self._wanted.seed)
+        part = share_of(self._given, share, self._wanted.seed)
         return Step(share, len(part.past), self._rows(self._exam.sit(fits, part, self._progress)))
 
-    def _ablation(self, whole: Fit) -> list[Row]:
-        fits = [whole, *(ours.without(kind) for kind in ours.EVIDENCE)]
-        return self._rows(self._exam.sit(fits, self._given, self._progress))
+    def _ablation(self, whole: str, outcomes: Mapping[str, Outcomes]) -> list[Row]:
+        fits = [ours.without(kind) for kind in ours.EVIDENCE]
+        return self._rows({whole: outcomes[whole], **self._exam.sit(fits, self._given, self._progress)})
 
     def _counts(self, outcomes: Outcomes, kept_out: int) -> Counts:
         past = self._given.past
