@@ -54,15 +54,15 @@ class QueryVector:
 class Space:
     """The vocabulary and the weight of each word; fitted on the phrases, one document each."""
 
-    def __init__(self, documents: Iterable[Sequence[str]]) -> None:
+    def __init__(self, documents: Iterable[Sequence[str]], least_documents: int = 1) -> None:
         # `analyzer` hands our words through as they are. With `tokenizer` scikit-learn would lower-case and warn that
         # `token_pattern` is unused, and its default pattern drops one-character words: 码, 退, 换 carry the question.
-        self._vectorizer = TfidfVectorizer(analyzer=_as_they_are, sublinear_tf=True, norm="l2")
+        self._vectorizer = TfidfVectorizer(analyzer=_as_they_are, sublinear_tf=True, norm="l2", min_df=least_documents)
         try:
             self._vectorizer.fit(documents)
             self.vocabulary: dict[str, int] = self._vectorizer.vocabulary_
             self._idf: NDArray[np.float64] = self._vectorizer.idf_
-        except ValueError:  # scikit-learn refuses an empty vocabulary; for us it is an empty bank
+        except ValueError:  # scikit-learn refuses an empty vocabulary; for us it is an empty bank or history
             self.vocabulary, self._idf = {}, np.zeros(0)
         self.words = np.array(sorted(self.vocabulary, key=self.vocabulary.__getitem__), dtype=object)
 

@@ -1,0 +1,116 @@
+"""What agents of this shop did with suggestions, minutes ago: found again by likeness of the question."""
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+HALF_LIFE_S = 30 * 86_400.0
+"""What was done a month ago counts half."""
+
+FEATURED_IN_MAX = 2_000
+"""A token of more events than this says nothing and is left out of the search."""
+
+SAME_INTENT = 0.3
+"""What the same understood meaning adds to a likeness in words; alone it is too little to lift a phrase."""
+
+SHARPNESS = 1.5
+"""Likeness counts with this power: two remote likenesses are no near one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One reply or refusal. `weight` in [-1, 1]: 1 for a phrase sent as it was, below 0 for one passed over.
+
+    `tokens` are those of the question it answered; `at` is seconds since the epoch; `key` tells events apart, so that
+    one told again takes the place of what was told before.
+    """
+
+    key: str
+    phrase: str
+    weight: float
+    tokens: tuple[str, ...]
+    intent: str | None
+    at: float
+    question: str = ""
+
+
+def tokens_of(words: Sequence[str], line: str) -> tuple[str, ...]:
+    """Words and pairs of characters: new wordings share characters where they share no word."""
+    return (*words, *(f"~{line[at : at + 2]}" for at in range(len(line) - 1)))
+
+
+class Memory:
+    """Grows event by event; asking costs only the events that share a token. Threads may share it."""
+
+    def __init__(self, idf: Mapping[str, float] | None = None) -> None:
+        self._idf = idf or {}
+        self._lock = Lock()
+        self._events: list[Event] = []
+        self._place: dict[str, int] = {}
+        self._posts: defaultdict[str, tuple[array[int], array[float]]] = defaultdict(lambda: (array("I"), array("d")))
+        self._by_phrase: defaultdict[str, list[int]] = defaultdict(list)
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    def learn(self, event: Event) -> None:
+        with self._lock:
+            before = self._place.get(event.key)
+            if before is not None:  # the same feedback, corrected: the old one counts for nothing from now on
+                old = self._events[before]
+                self._events[before] = Event(old.key, old.phrase, 0.0, old.tokens, old.intent, old.at, old.question)
+            self._place[event.key] = place = len(self._events)
+            self._events.append(event)
+            self._by_phrase[event.phrase].append(place)
+            for token, weight in self._weighted(event.tokens).items():
+                places, weights = self._posts[token]
+                places.append(place)
+                weights.append(weight)
+
+    def likeness(self, tokens: Sequence[str], intent: str | None) -> NDArray[np.float64]:
+        """Per event how like its question is, in [0, 1]."""
+        with self._lock:
+            alike = np.zeros(len(self._events))
+            for token, weight in self._weighted(tokens).items():
+                if token in self._posts and len(self._posts[token][0]) <= FEATURED_IN_MAX:
+                    places, weights = self._posts[token]
+                    alike[np.frombuffer(places, dtype=np.uint32)] += weight * np.frombuffer(weights)
+            for place in np.flatnonzero(alike) if intent else ():
+                if self._events[place].intent == intent:
+                    alike[place] += SAME_INTENT * (1.0 - alike[place])
+            return np.minimum(alike, 1.0)
+
+    def chances(self, tokens: Sequence[str], intent: str | None, now: float) -> dict[str, tuple[float, float]]:
+        """Per phrase with a like event: what speaks for it and what against it, each in [0, 1) (noisy or over events)."""
+        alike = self.likeness(tokens, intent)
+        told: dict[str, tuple[float, float]] = {}
+        for place in np.flatnonzero(alike > 0.05):
+            event = self._events[place]
+            strength = event.weight * 0.5 ** (max(0.0, now - event.at) / HALF_LIFE_S) * alike[place] ** SHARPNESS
+            speaks, against = told.get(event.phrase, (0.0, 0.0))
+            if strength > 0:
+                speaks += (1.0 - speaks) * min(strength, 0.95)
+            else:
+                against += (1.0 - against) * min(-strength, 0.95)
+            told[event.phrase] = (speaks, against)
+        return told
+
+    def nearest(self, phrase: str, tokens: Sequence[str], intent: str | None) -> tuple[str, float] | None:
+        """The question most alike that this phrase answered, with its likeness."""
+        alike = self.likeness(tokens, intent)
+        answered = [place for place in self._by_phrase.get(phrase, ()) if self._events[place].weight > 0]
+        best = max(answered, key=lambda place: alike[place], default=None)
+        return None if best is None or not alike[best] else (self._events[best].question, float(alike[best]))
+
+    def _weighted(self, tokens: Sequence[str]) -> dict[str, float]:
+        """A unit vector; a token that was never seen is as telling as the rarest."""
+        rarest = max(self._idf.values(), default=1.0)
+        weights = {token: (1.0 + log(count)) * self._idf.get(token, rarest) for token, count in Counter(tokens).items()}
+        length = sqrt(sum(weight * weight for weight in weights.values()))
+        return {token: weight / length for token, weight in weights.items()} if length else {}
