@@ -119,6 +119,8 @@ class AgentsPage:
         self.transcript = page.get_by_test_id("transcript")
         self.claim = page.get_by_test_id("claim")
         self.composer = page.get_by_test_id("composer")
+        self.ghost = page.get_by_test_id("ghost")
+        self.found_phrases = page.get_by_test_id("phrase-option")
         self.first_suggestion = page.get_by_test_id("suggestion-1")
         self.own_lines = page.get_by_test_id("row-agent")
         self.notices = page.locator(".el-message")

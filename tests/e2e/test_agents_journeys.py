@@ -149,6 +149,33 @@ def test_keys_of_an_input_method_neither_take_a_suggestion_nor_send(
     expect(agent.own_lines).to_have_count(1)
 
 
+def test_pinyin_finds_a_phrase_and_tab_ends_the_sentence_begun(
+    new_buyer: NewBuyer, new_agent: NewAgent, handoff_of: HandoffOf
+) -> None:
+    buyer = new_buyer()
+    buyer.ask_for_a_person()
+    agent = new_agent("agent")
+    agent.claim_it(handoff_of(buyer))
+
+    agent.page.keyboard.type("/fahuoshijian")
+    expect(agent.found_phrases.first).to_contain_text("拼音 fahuoshijian")
+    agent.page.keyboard.press("Tab")
+    expect(agent.composer).not_to_have_value("/fahuoshijian")
+    expect(agent.composer).to_be_focused()
+    phrase = agent.composer.input_value()
+
+    agent.composer.fill("")
+    agent.page.keyboard.insert_text(f"在的呢。{phrase[:4]}")
+    expect(agent.ghost).not_to_be_empty()
+    whole = f"在的呢。{phrase[:4]}{agent.ghost.inner_text()}"
+    agent.page.keyboard.press("Tab")
+    expect(agent.composer).to_have_value(whole)
+    expect(agent.composer).to_be_focused()
+    expect(agent.ghost).to_be_empty()
+    agent.page.keyboard.press("Enter")
+    expect(buyer.agents_texts).to_have_text([whole])
+
+
 def strike_while_composing(keyboard: CDPSession, key: str) -> None:
     """A key stroke that reaches the page but writes nothing by itself."""
     code = key if key == "Enter" else f"Digit{key}"

@@ -67,8 +67,10 @@ class TypingIndex:
         return found
 
     def _as_typed(self, typed: str) -> Iterator[Hit]:
+        """A single character stands in half of all texts and tells nothing there."""
         spoken = _spoken_only(typed)
-        yield self._literally("text", self._texts, typed)
+        if len(typed) > 1:
+            yield self._literally("text", self._texts, typed)
         yield self._literally("question", self._questions, typed)
         yield self._literally("title", self._titles, typed)
         if _has_letters(spoken):

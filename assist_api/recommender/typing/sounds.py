@@ -86,6 +86,6 @@ def _merged(fronts: list[Spans]) -> Spans:
     if len(fronts) == 1:
         return fronts[0]
     none = np.zeros(0, dtype=np.int64)
-    pairs = [front.starts.astype(np.int64) << 32 | front.ends for front in fronts]
-    unique = np.unique(np.concatenate([none, *pairs]))
-    return Spans((unique >> 32).astype(np.int32), (unique & 0xFFFFFFFF).astype(np.int32))
+    pairs = np.sort(np.concatenate([none, *(front.starts.astype(np.int64) << 32 | front.ends for front in fronts)]))
+    once = pairs[np.diff(pairs, prepend=-1) != 0]  # several times as fast as np.unique, which hashes
+    return Spans((once >> 32).astype(np.int32), (once & 0xFFFFFFFF).astype(np.int32))

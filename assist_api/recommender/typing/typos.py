@@ -5,15 +5,19 @@ from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from assist_api.recommender.typing.field import Field
+from assist_api.recommender.typing.letter_pairs import LetterPairs
 from assist_api.recommender.typing.readings import readings
 from assist_api.recommender.typing.sounds import Spans
-from assist_api.recommender.typing.units import EDGE, Units, folded, letters
+from assist_api.recommender.typing.units import Units, letters
 
 _CANDIDATES = 60
-"""So many values, those that share most with what was typed, are looked at one by one: that bounds what a key costs."""
+_LOOKED_INTO = 20
+"""So many values, those that share most with what was typed, are compared as wholes, and the nearest of these letter by
+letter: that bounds what a key costs."""
 
 _NO_SPANS = Spans(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))
 
@@ -47,43 +51,6 @@ class Typos:
         return _spans(field, likely, typed, allowed, spelled_out=False)
 
 
-class LetterPairs:
-    """The values of a field in pinyin, each character by its commonest reading, by the pairs of letters they hold."""
-
-    def __init__(self, field: Field) -> None:
-        known = readings().of
-        table = {unit: (known.get(chr(unit)) or (chr(unit),))[0] for unit in np.unique(field.units).tolist()}
-        letters = folded("".join(map(table.__getitem__, field.units.tolist())))
-        number = np.cumsum(letters == EDGE, dtype=np.int32)[1:] - np.int32(1)
-        pairs = _pair(letters[:-1], letters[1:])
-        inside = (letters[:-1] != EDGE) & (letters[1:] != EDGE)
-        pairs, number = pairs[inside], number[inside]
-        self._values = number[np.argsort(pairs, kind="stable")]
-        self._first = np.concatenate(([0], np.cumsum(np.bincount(pairs, minlength=_PAIRS))))
-
-    def values(self, pair: int) -> NDArray[np.int32]:
-        """The numbers of the values that hold a pair, again each time they do."""
-        values: NDArray[np.int32] = self._values[self._first[pair] : self._first[pair + 1]]
-        return values
-
-    def rarest(self, typed: str, count: int) -> list[int]:
-        """Pairs of what was typed that fewest values hold; letters a-z only."""
-        units = folded(typed)
-        pairs = np.unique(_pair(units[:-1], units[1:]))
-        return list(
-            pairs[np.argsort(self._first[pairs.astype(np.int64) + 1] - self._first[pairs], kind="stable")][:count]
-        )
-
-
-_LETTERS = 32
-_PAIRS = _LETTERS * _LETTERS
-
-
-def _pair(first: Units, second: Units) -> Units:
-    """a-z are 1-26 in the last five bits; what else shares them only makes a candidate more."""
-    return (first % _LETTERS) * np.uint16(_LETTERS) + second % _LETTERS
-
-
 def _allowed(length: int, *, least: int, two_from: int) -> int:
     return 0 if length < least else 1 if length < two_from else 2
 
@@ -100,22 +67,26 @@ def _likeliest(count: int, holding: Sequence[NDArray[np.int32]], least: int) -> 
 
 
 def _spans(field: Field, values: NDArray[np.intp], typed: str, allowed: int, *, spelled_out: bool) -> Spans:
+    held = [field.value(value) for value in values.tolist()]
+    pieces = [_pieces(units, typed if spelled_out else None) for _, units in held]
+    nearest = process.extract(typed, map("".join, pieces), scorer=fuzz.partial_ratio, limit=_LOOKED_INTO)
     found = [
-        (begin + start, begin + end)
-        for value in values.tolist()
-        for begin, held in [field.value(value)]
-        for start, end in _nearest(_pieces(held, spelled_out=spelled_out), typed, allowed)
+        (held[number][0] + start, held[number][0] + end)
+        for _, _, number in nearest
+        for start, end in _nearest(pieces[number], typed, allowed)
     ]
     pairs = np.array(found, dtype=np.int32).reshape(-1, 2)
     return Spans(pairs[:, 0], pairs[:, 1])
 
 
-def _pieces(held: Units, *, spelled_out: bool) -> list[str]:
+def _pieces(held: Units, spelled_in: str | None) -> list[str]:
+    """A value character by character, or spelled: each by the reading that stands in what was typed, if one does."""
     characters = list(letters(held))
-    if not spelled_out:
+    if spelled_in is None:
         return characters
     known = readings().of
-    return [known[character][0] if character in known else character for character in characters]
+    sounds = (known.get(character) or (character,) for character in characters)
+    return [next((sound for sound in every if sound in spelled_in), every[0]) for every in sounds]
 
 
 def _nearest(pieces: Sequence[str], typed: str, allowed: int) -> Iterator[tuple[int, int]]:
