@@ -29,7 +29,7 @@ def clusters(counts: Mapping[str, int], least: int) -> list[Cluster]:
     """
     index = NearWordings([])
     led: dict[str, Cluster] = {}
-    for form in sorted(counts, key=lambda form: (-counts[form], form)):
+    for form in sorted(counts, key=lambda form: (-counts[form], len(form), form)):
         leader = index.nearest(form, _ALIKE_IN_MATTER, _same)
         if leader is None and counts[form] > 1:
             index.add(form)

@@ -70,11 +70,10 @@ class Gathering:
         return form in self._number
 
     def _best(self, held: list[tuple[Span, int]]) -> dict[int, Span]:
-        """Per cluster the span with the commonest wording: 好的 before a phrase belongs to no wording of it."""
+        """Per cluster the span with the commonest, then shortest wording: 好的 before a phrase is no part of it."""
         best: dict[int, Span] = {}
-        for span, number in held:
-            if number not in best or self._count[span.form] > self._count[best[number].form]:
-                best[number] = span
+        for span, number in sorted(held, key=lambda each: (-self._count[each[0].form], len(each[0].form))):
+            best.setdefault(number, span)
         return best
 
     def _note(

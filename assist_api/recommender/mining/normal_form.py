@@ -37,7 +37,7 @@ EMOTICON = re.compile(
 _SLOTS = re.compile(f"[0-9]*{SLOT}(?:[^\\w{SLOT}]*[0-9]*{SLOT})*[0-9]*")
 _FROM_TO = re.compile(r"(?<=[0-9])[-~到至](?=[0-9])")
 _POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
-_ASKS = re.compile(r"嘛|(?<![什怎这那多要])么(?![\w])")
+_ASKS = re.compile(r"嘛|(?<![什怎这那多要])么(?=[亲哦呢哈啊呀啦哟喔噢]*(?!\w))")
 _SILENT = re.compile(f"[^\\w{SLOT}]+|_")
 _SOFT = re.compile(r"亲+爱[的哒滴](?:客[户官]|顾客|买家)?|亲|[哦呢哈啊呀啦哟喔噢唷呦咯喽啰嘞哇呐捏滴]|么么的|丫(?!头)")
 _ALIKE = str.maketrans({"您": "你", "哒": "的", "妳": "你", "它": "他", "她": "他", "恩": "嗯", "帐": "账", "蛤": "哈"})

@@ -37,6 +37,8 @@ def _side_by_side(evidence: Sequence[Evidence], number: int, made_of: Sequence[P
         for part in parts
         if part.cluster is not None and part.cluster in phrases
     }
+    if len(often) == len(parts) == 1:
+        return True
     whole = sum(content(part.form) for part in made_of)
     if any(share >= _FAR_COMMONER_PART and content(part.form) >= _LARGE_PART * whole for part, share in often.items()):
         return True
