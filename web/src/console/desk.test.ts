@@ -34,6 +34,8 @@ class FakeDeskServer implements DeskServer {
   offered = ['非常抱歉', '今天就发出', '稍等']
   sentences = ['您的包裹今天发出。']
   stream: OpenStream | null = null
+  /** Not the desk's business. */
+  teaching = {} as DeskServer['teaching']
   private ids = 0
 
   add(id: string, lines: string[]): void {

@@ -37,6 +37,7 @@ describe('the console obeys a key', () => {
     ['1 outside the fields takes, whatever the composer holds', digit('1'), PAGE, { do: 'take', place: 0 }],
     ['1 in another field is a character', digit('1'), { ...EMPTY, target: 'other-field' }, null],
     ['1 held down takes once only', { ...digit('1'), repeat: true }, EMPTY, null],
+    ['Alt+L teaches the last reply', alt('KeyL', '¬'), WRITING, { do: 'teach' }],
     ['Alt+2 takes always', alt('Digit2', '2'), WRITING, { do: 'take', place: 1 }],
     ['Alt+2 on macOS gives another character', alt('Digit2', '™'), WRITING, { do: 'take', place: 1 }],
     ['Alt+2 on the number pad', alt('Numpad2', '2'), WRITING, { do: 'take', place: 1 }],

@@ -5,7 +5,17 @@ export type Command =
   | { do: 'take'; place: number }
   | { do: 'move'; by: 1 | -1 }
   | {
-      do: 'send' | 'next' | 'return' | 'transfer' | 'close' | 'help' | 'search' | 'complete' | 'dismiss'
+      do:
+        | 'send'
+        | 'next'
+        | 'return'
+        | 'transfer'
+        | 'close'
+        | 'teach'
+        | 'help'
+        | 'search'
+        | 'complete'
+        | 'dismiss'
     }
 
 /** Where the key was struck. */
@@ -27,6 +37,7 @@ const LETTER_COMMANDS = {
   KeyR: 'return',
   KeyT: 'transfer',
   KeyE: 'close',
+  KeyL: 'teach',
 } as const
 
 const DIGIT = /^(?:Digit|Numpad)([123])$/

@@ -1,6 +1,7 @@
 import { createHttp } from '@/api/http'
 import type { Account, Handoff, HandoffList, IntentNames, Messages, SignedIn, Suggestions } from '@/api/types'
 import type { QueueName } from './queue'
+import { createTeachingServer } from './teaching/server'
 import type { Feedback } from './use-of-suggestions'
 
 export interface Turn {
@@ -79,6 +80,7 @@ export function createDeskServer() {
       ),
     feedback: (listId: string, feedback: Feedback) =>
       http.json<void>('POST', `/api/v1/suggestions/${encodeURIComponent(listId)}/feedback`, feedback),
+    teaching: createTeachingServer(http),
   }
 }
 

@@ -1,6 +1,8 @@
+import { teachingEn } from './teaching'
 import type zhCN from './zh-CN'
 
 const en: typeof zhCN = {
+  teaching: teachingEn,
   title: 'Console',
   brand: 'Xiaoer',
   roles: { agent: 'Agent', trainer: 'Trainer', owner: 'Owner' },
@@ -237,6 +239,7 @@ const en: typeof zhCN = {
         return: 'Back to the bot',
         transfer: 'Transfer',
         close: 'Close',
+        teach: teachingEn.key,
         dismiss: 'Dismiss suggestions',
         help: 'Show the keys',
       },

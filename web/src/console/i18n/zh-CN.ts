@@ -1,4 +1,7 @@
+import { teachingZh } from './teaching'
+
 export default {
+  teaching: teachingZh,
   title: '客服台',
   brand: '小二',
   roles: { agent: '客服', trainer: '训练师', owner: '店主' },
@@ -230,6 +233,7 @@ export default {
         return: '交回智能客服',
         transfer: '转给同事',
         close: '结束会话',
+        teach: teachingZh.key,
         dismiss: '收起推荐',
         help: '看快捷键',
       },
