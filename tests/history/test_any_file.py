@@ -1,5 +1,6 @@
 """Files cut off anywhere, and files of anything: nothing breaks, and what stood before the cut stays."""
 
+import io
 import json
 from collections.abc import Sequence
 
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assist_api.errors import BadInput
-from tests.history.files import read
+from assist_api.history import files
+from assist_api.history.files.talks import Reading
+from tests.history.files import SHANGHAI, read
 
 _WORDS = st.text(st.sampled_from("在吗有的亲165,，\"'\n :：-店客服[]{}😀"), min_size=1, max_size=20)
 _TALKS = st.lists(st.lists(st.tuples(st.booleans(), _WORDS), min_size=1, max_size=4), min_size=1, max_size=5)
@@ -65,6 +68,19 @@ def test_a_file_cut_anywhere_keeps_the_talks_before_the_cut(
     found, _ = read(name, whole[:cut])
     assert [talk.turns for talk in found][: len(kept)] == [talk.turns for talk in kept]
     assert [talk.id for talk in found][: len(kept)] == [talk.id for talk in kept]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_reading_that_is_given_up_complains_of_nothing_and_leaves_the_file_open(name: str) -> None:
+    content = "".join(FORMS[name]([[(False, "在吗"), (True, "在的")]] * 3)).encode()
+    for closes_first in (False, True):
+        file = io.BytesIO(content)
+        reading = files.read(name, file, Reading(SHANGHAI))
+        next(reading)
+        if closes_first:
+            file.close()
+        del reading
+        assert file.closed == closes_first
 
 
 _PIECES = st.sampled_from(

@@ -55,7 +55,8 @@ def numbered(file: BinaryIO, encoding: str) -> Iterator[tuple[int, str] | Fault]
             else:
                 yield number, line.rstrip("\r\n")
     finally:
-        text.detach()  # the file is the caller's to close
+        if not file.closed:  # as after an interruption, when the garbage collector ends what is left of the reading
+            text.detach()  # the file is the caller's to close
 
 
 def _skip_the_rest(text: io.TextIOWrapper, line: str) -> None:
