@@ -32,9 +32,9 @@ TALKS = [
 ]
 
 
-async def past_chats(shop: ShopApp, talks: Iterable[list[tuple[str, str]]] = TALKS) -> None:
-    """Put the talks into history as an import would."""
-    rows = [
+def rows(talks: Iterable[list[tuple[str, str]]]) -> list[PastChatRow]:
+    """As an import would store them."""
+    return [
         PastChatRow(
             id=f"talk-{number}",
             source="test",
@@ -46,5 +46,9 @@ async def past_chats(shop: ShopApp, talks: Iterable[list[tuple[str, str]]] = TAL
         )
         for number, talk in enumerate(talks)
     ]
+
+
+async def past_chats(shop: ShopApp, talks: Iterable[list[tuple[str, str]]] = TALKS) -> None:
+    """Put the talks into history."""
     async with shop.database.begin() as session:
-        session.add_all(rows)
+        session.add_all(rows(talks))
