@@ -1,6 +1,6 @@
 """Talks as the recommender reads them: what was said so far, and what an agent then replied."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,6 +38,8 @@ class Moment:
     reply: tuple[str, ...]
     agent: str | None = None
     at: float | None = None
+    real: bool = True
+    """False where the roles were guessed: good enough to learn from, not to measure on."""
 
 
 def moments(chat: PastChat) -> Iterator[Moment]:
@@ -54,3 +56,16 @@ def moments(chat: PastChat) -> Iterator[Moment]:
         reply = tuple(turn.text for turn in chat.turns[place:end])
         yield Moment(chat.id, chat.turns[:place], reply, first.agent, first.at)
         place = end
+
+
+def asked(before: Sequence[Turn]) -> str:
+    """What a reply answers: the buyer's lines since an agent or the bot last spoke.
+
+    Without roles it is the last utterance, which usually is the buyer's.
+    """
+    lines: list[str] = []
+    for turn in reversed(before):
+        if turn.role not in ("buyer", "unknown") or (turn.role == "unknown" and lines):
+            break
+        lines.append(turn.text)
+    return "\n".join(reversed(lines)) or (before[-1].text if before else "")

@@ -5,13 +5,13 @@ import pytest
 
 from assist_api.recommender.replay.baselines import RANKERS, WITHOUT_HISTORY
 from assist_api.recommender.replay.candidates import recognise_in
-from assist_api.recommender.replay.material import Material, asked, material
+from assist_api.recommender.replay.material import Material, material
 from assist_api.recommender.replay.measures import Measures, measure
 from assist_api.recommender.replay.outcomes import Judge
 from assist_api.recommender.replay.rankers.popularity import Popularity
 from assist_api.recommender.replay.ranking import Fit
 from assist_api.recommender.replay.walk import walk, walk_live
-from assist_api.recommender.talk import Moment, Role, Turn
+from assist_api.recommender.talk import Moment, Role, Turn, asked
 from tests.replay.talks import PHRASES, answered, blanks, moment
 
 KINDS = ("ship", "size", "back")
@@ -76,4 +76,4 @@ def turns(*said: tuple[Role, str]) -> Moment:
     ],
 )
 def test_what_was_asked_are_the_buyers_lines_since_anybody_answered(talk: Moment, expected: str) -> None:
-    assert asked(talk) == expected
+    assert asked(talk.before) == expected

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assist_api.recommender.phrase import IndexedPhrase
-from assist_api.recommender.talk import Moment, Turn
+from assist_api.recommender.talk import Moment
+from assist_api.recommender.talk import asked as lines_asked
 
 Words = Callable[[str], list[str]]
 """A text into its lower-case words without punctuation."""
@@ -21,6 +22,7 @@ class Material:
     past: Sequence[Moment]
     held: Sequence[Sequence[int]]
     words: Words
+    recognise: Recognise
 
     def examples(self) -> list[tuple[Moment, int]]:
         """A moment and a phrase it was answered with, once for each such phrase."""
@@ -28,21 +30,9 @@ class Material:
 
 
 def material(phrases: Sequence[IndexedPhrase], past: Sequence[Moment], recognise: Recognise, words: Words) -> Material:
-    return Material(phrases, past, [recognise(moment.reply) for moment in past], words)
+    return Material(phrases, past, [recognise(moment.reply) for moment in past], words, recognise)
 
 
 def asked(moment: Moment) -> str:
-    """What the reply answers: the buyer's lines since an agent or the bot last spoke.
-
-    Without roles it is the last utterance, which usually is the buyer's.
-    """
-    lines: list[str] = []
-    for turn in reversed(moment.before):
-        if turn.role not in ("buyer", "unknown") or (turn.role == "unknown" and lines):
-            break
-        lines.append(turn.text)
-    return "\n".join(reversed(lines)) or _last(moment.before)
-
-
-def _last(turns: Sequence[Turn]) -> str:
-    return turns[-1].text if turns else ""
+    """What the reply answers."""
+    return lines_asked(moment.before)

@@ -6,9 +6,9 @@ from itertools import chain
 import bm25s
 import numpy as np
 
-from assist_api.recommender.replay.material import Material, Words, asked
+from assist_api.recommender.replay.material import Material, Words
 from assist_api.recommender.replay.ranking import Ranking, Scores, by_scores
-from assist_api.recommender.talk import Moment
+from assist_api.recommender.talk import Moment, asked
 
 
 class PhraseTextBm25:
@@ -31,7 +31,7 @@ class AnsweredQuestionsBm25:
     def __init__(self, given: Material) -> None:
         documents: list[list[list[str]]] = [[] for _ in given.phrases]
         for moment, place in given.examples():
-            documents[place].append(given.words(asked(moment)))
+            documents[place].append(given.words(asked(moment.before)))
         self._index = _Index([list(chain.from_iterable(document)) for document in documents], given.words)
 
     def rank(self, moments: Sequence[Moment]) -> Ranking:
@@ -50,7 +50,7 @@ class _Index:
     def scores(self, moments: Sequence[Moment]) -> Scores:
         scores = np.zeros((len(moments), self._count), dtype=np.float32)
         for row, moment in enumerate(moments):
-            known = [word for word in self._words(asked(moment)) if word in self._known]
+            known = [word for word in self._words(asked(moment.before)) if word in self._known]
             if known:
                 scores[row] = self._bm25.get_scores(known)
         return scores

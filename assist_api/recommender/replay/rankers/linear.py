@@ -7,9 +7,9 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.svm import LinearSVC
 
 from assist_api.recommender.features import Space
-from assist_api.recommender.replay.material import Material, Words, asked
+from assist_api.recommender.replay.material import Material, Words
 from assist_api.recommender.replay.ranking import Ranking, by_scores
-from assist_api.recommender.talk import Moment
+from assist_api.recommender.talk import Moment, asked
 
 LONGEST_CONTEXT = 20
 """Turns of the talk that count as its context, and number from which on all turns are late."""
@@ -59,7 +59,13 @@ def _parts(words: Words) -> list[Part]:
     def context(moment: Moment) -> list[str]:
         return [word for turn in moment.before[-LONGEST_CONTEXT:] for word in words(turn.text)]
 
-    return [lambda moment: words(asked(moment)), lambda moment: _pieces(asked(moment)), context, of_turn(2), of_turn(3)]
+    return [
+        lambda moment: words(asked(moment.before)),
+        lambda moment: _pieces(asked(moment.before)),
+        context,
+        of_turn(2),
+        of_turn(3),
+    ]
 
 
 def _pieces(text: str) -> list[str]:

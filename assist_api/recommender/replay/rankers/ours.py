@@ -1,40 +1,59 @@
-"""Our model as a ranker. A stand-in until `recommender/learning` is there: nearest questions, then popularity."""
+"""Our model as a ranker: what talks taught, and the phrases' own words where they taught nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from assist_api.recommender.features import WordMemory
+from assist_api.recommender.index import PhraseIndex
+from assist_api.recommender.learning.evidence import WEIGHTS, Kind
+from assist_api.recommender.learning.talks import Lessons, learn, with_replies_within
 from assist_api.recommender.replay.material import Material
-from assist_api.recommender.replay.rankers.popularity import Popularity
-from assist_api.recommender.replay.rankers.words import NearestQuestions
-from assist_api.recommender.replay.ranking import Fit, Ranking, by_scores
-from assist_api.recommender.talk import Moment
-
-EVIDENCE = ("past questions", "popularity")
-"""Every kind that the ablation can leave out."""
+from assist_api.recommender.replay.ranking import Fit, Ranking
+from assist_api.recommender.score import Ask, score
+from assist_api.recommender.talk import Moment, asked
 
 NAME = "ours"
 
+EVIDENCE: Sequence[Kind] = tuple(WEIGHTS)
+"""Every kind that the ablation leaves out in turn."""
+
+OWN_WORDS = 0.001
+"""Of the score by title, questions and text beside a probability: it only puts in order what talks say nothing of."""
+
+SHOWN = 3
+"""How sure it is of its set: the probability that the reply holds one of the first three."""
+
 
 class Ours:
-    def __init__(self, given: Material, name: str = NAME, without: str | None = None) -> None:
+    def __init__(self, given: Material, name: str = NAME, kinds: Collection[Kind] = EVIDENCE) -> None:
         self.name = name
-        self._without = without
-        self._nearest, self._popular = NearestQuestions(given), Popularity(given)
+        past, guess = with_replies_within(given.past)
+        held = [given.recognise(moment.reply) for moment in past]
+        self._model = learn(Lessons(given.phrases, past, held), guess, given.words, kinds)
+        self._reader = self._model.reader(given.words) if self._model else None
+        self._index = PhraseIndex(given.phrases, WordMemory(given.words))
+        place_in_index = {phrase.id: place for place, phrase in enumerate(self._index.phrases)}
+        self._in_index = [place_in_index[phrase.id] for phrase in given.phrases]
 
     def rank(self, moments: Sequence[Moment]) -> Ranking:
-        votes = 0 if self._without == "past questions" else self._nearest.votes(moments)
-        sent = 0 if self._without == "popularity" else self._popular.shares(len(moments))
-        return by_scores(np.asarray(votes + sent, dtype=np.float32))
+        scores = np.array([self._scores(moment) for moment in moments])
+        order = np.argsort(-scores, axis=1, kind="stable")
+        return Ranking(order, np.take_along_axis(scores, order[:, :SHOWN], axis=1).sum(axis=1))
 
-    def learn(self, moment: Moment, places: Sequence[int]) -> None:
-        self._popular.learn(moment, places)
+    def _scores(self, moment: Moment) -> NDArray[np.float64]:
+        lines = tuple(asked(moment.before).splitlines())
+        own_words: NDArray[np.float64] = score(self._index, Ask(lines)).talk[self._in_index]
+        if self._model is None or self._reader is None:
+            return own_words
+        return self._model.probabilities(self._model.read(self._reader, moment.before)) + OWN_WORDS * own_words
 
 
-def without(kind: str) -> Fit:
+def without(kind: Kind) -> Fit:
     """Ours with one kind of evidence left out."""
-    return lambda given: Ours(given, f"{NAME} without {kind}", kind)
+    return lambda given: Ours(given, f"{NAME} without {kind}", [one for one in EVIDENCE if one != kind])
 
 
 def by_characters(given: Material) -> Ours:

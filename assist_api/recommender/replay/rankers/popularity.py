@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assist_api.recommender.replay.material import Material
-from assist_api.recommender.replay.ranking import Ranking, Scores, by_scores
+from assist_api.recommender.replay.ranking import Ranking, by_scores
 from assist_api.recommender.talk import Moment
 
 
@@ -18,11 +18,7 @@ class Popularity:
             self._sent[place] += 1
 
     def rank(self, moments: Sequence[Moment]) -> Ranking:
-        return by_scores(self.shares(len(moments)))
-
-    def shares(self, moments: int) -> Scores:
-        """Of all phrases sent, the same for each moment."""
-        return np.tile(self._sent / max(1.0, self._sent.sum()), (moments, 1))
+        return by_scores(np.tile(self._sent, (len(moments), 1)))
 
     def learn(self, moment: Moment, places: Sequence[int]) -> None:
         self._sent[list(places)] += 1
