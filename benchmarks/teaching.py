@@ -32,7 +32,7 @@ from tests.e2e.system import RunningSystem, started, wait_for
 
 CASES = CHECKOUT / "benchmarks" / "teaching" / "cases.tsv"
 DATA = CHECKOUT / "data"
-THRESHOLDS = [0.5, 0.55, 0.6, 0.65, 0.7, 0.72, 0.75, 0.8, 0.85, 0.9]
+THRESHOLDS = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9]
 _ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 

@@ -20,6 +20,10 @@ _NO_TOPIC = frozenset(
 )
 """Readings that name no matter an answer could be about."""
 
+_COURTESIES = frozenset({"greet", "goodbye", "thanks", "affirm", "deny"})
+
+_A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没]\1")
+
 _CALLS_A_PERSON = re.compile(r"人工|真人|客服|有人吗|人呢")
 
 _OF_THE_GOODS = frozenset({"ask_product", "ask_size", "ask_stock", "ask_recommend", "ask_authenticity", "ask_warranty"})
@@ -50,7 +54,10 @@ _NEVER_BY_WORDS: Sequence[tuple[str, re.Pattern[str]]] = (
     ),
     (
         "价格",
-        re.compile(r"[¥￥$]\s*\d[\d.]{0,9}|\d[\d.]{0,9}\s*(?:元|块|毛|rmb)|[一二两三四五六七八九十百千万]+(?:元|块钱)", re.IGNORECASE),
+        re.compile(
+            r"[¥￥$]\s*\d[\d.]{0,9}|\d[\d.]{0,9}\s*(?:元|块|毛|rmb)|[一二两三四五六七八九十百千万]+(?:元|块钱)",
+            re.IGNORECASE,
+        ),
     ),
     ("投诉", re.compile(r"投诉|举报|差评|12315|工商|消协|维权|曝光|起诉|律师")),
 )
@@ -90,23 +97,33 @@ class Line:
 def asked_before(lines: Sequence[Line]) -> list[Line]:
     """The buyer's open questions at the end of a talk (oldest first), whoever spoke between them but a person.
 
-    What an agent said last belongs to the same answer; a run of lines without any question is gone over.
+    What an agent said last belongs to the same answer; a run of lines without any question is gone over. Where nothing
+    looks like a question, a line that is no courtesy is taken for one.
     """
     found: list[Line] = []
     for line in reversed(lines):
         if line.role == "agent" and found:
             break
-        if line.role == "buyer" and _is_question(line) and all(line.text != other.text for other in found):
+        if line.role == "buyer" and _says_something(line) and all(line.text != other.text for other in found):
             found.append(line)
-    return found[:QUESTIONS_AT_MOST][::-1]
+    questions = [line for line in found if _is_question(line)] or found
+    return questions[:QUESTIONS_AT_MOST][::-1]
 
 
-def _is_question(line: Line) -> bool:
+def _says_something(line: Line) -> bool:
     if line.intent == "request_human" and _CALLS_A_PERSON.search(line.text):
         return False
     if len(line.text.strip()) < 3 or is_pleasantry(line.text) or line.text.startswith("["):
         return False
-    return asks(line.text) or line.intent not in _NO_TOPIC
+    return line.intent not in _COURTESIES or _asks(line.text)
+
+
+def _is_question(line: Line) -> bool:
+    return line.intent not in _NO_TOPIC or _asks(line.text)
+
+
+def _asks(text: str) -> bool:
+    return asks(text) or _A_NOT_A.search(text) is not None
 
 
 def topics_of(lines: Iterable[Line]) -> list[str]:

@@ -12,7 +12,7 @@ from assist_api.recommender.likeness import AskedQuestions, Weights, content
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 LINES = st.text(st.sampled_from("这个杯子能放洗碗机吗微波炉里烘干开衫？ ab1"), max_size=20)
-ALIKE, SAME = 0.72, 0.85
+ALIKE, SAME = 0.75, 0.85
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +69,8 @@ def test_the_thresholds_hold_on_the_written_cases(weights: Weights) -> None:
         cases = list(csv.DictReader(file, delimiter="\t"))
     again = [likeness(weights, case["question"], case[name]) for case in cases for name in ("again", "third")]
     others = [likeness(weights, case["question"], case["other"]) for case in cases]
-    assert sum(value >= ALIKE for value in again) >= 0.5 * len(again)
-    assert sum(value >= ALIKE for value in others) <= 0.25 * len(others)
+    assert sum(value >= ALIKE for value in again) >= 0.45 * len(again)
+    assert sum(value >= ALIKE for value in others) <= 0.15 * len(others)
     assert sum(value >= SAME for value in others) <= 0.03 * len(others)
 
 

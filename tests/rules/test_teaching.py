@@ -87,6 +87,9 @@ BUYER, BOT, AGENT, SYSTEM = "buyer", "bot", "agent", "system"
         ([Line(BUYER, "我想绣名字", "ask_product", 0.4)], ["我想绣名字"]),
         ([Line(BUYER, "在吗", "greet", 0.9), Line(BUYER, "[图片]")], []),
         ([Line(BUYER, "有没有人能告诉我这个能不能机洗", "request_human", 0.4)], ["有没有人能告诉我这个能不能机洗"]),
+        ([Line(BUYER, "你们招不招代理", "chitchat", 0.6)], ["你们招不招代理"]),
+        ([Line(BUYER, "想给旧衣服找个去处", "out_of_scope", 0.6)], ["想给旧衣服找个去处"]),
+        ([Line(BUYER, "165 108斤", "inform", 0.9), Line(BUYER, QUESTION)], [QUESTION]),
         ([], []),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from actions import ask_meaning, detail_form, skill
+from actions import ask_meaning, detail_form, skill, taught
 from actions.ask_meaning import AskMeaning, OutOfScope, likely_meanings, was_unsure_before
 from actions.client import Answer, AnswerClient, AnswerError, Question, Say
 from actions.detail_form import MOST_REASKS, AnswerDetail, AskForAnswer, AskForDetail, ValidateDetailForm
@@ -48,7 +48,7 @@ def tracker(message: dict[str, Any], events: list[dict[str, Any]] | None = None,
 
 def answer_with(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> FakeAnswers:
     fake = FakeAnswers(answer)
-    for module in (skill, detail_form):
+    for module in (skill, detail_form, taught):
         monkeypatch.setattr(module, "answers", lambda: fake)
     return fake
 
@@ -117,7 +117,7 @@ async def test_bare_data_are_answered_by_what_they_are_for(
 
     await Inform().run(CollectingDispatcher(), tracker(heard("就这些", "inform", entities=entities)), {})
 
-    assert [name for name, _ in fake.asked] == ([skill_name] if skill_name else [])
+    assert [name for name, _ in fake.asked] == [skill_name or "taught"]
 
 
 @pytest.mark.parametrize(
@@ -531,3 +531,58 @@ def _made(action: Any) -> AskForDetail:
     """Called through Any: mypy sees the abstract class in the list of those made from it."""
     made: AskForDetail = action()
     return made
+
+
+TAUGHT = Answer((Say("p_1"),))
+NEAR = Answer(
+    (Say("ask_which_meaning", payload={"buttons": [{"option": "taught:p_1", "title": "能烘干吗", "intent": "x"}]}),)
+)
+
+
+@pytest.mark.parametrize("action", [AskMeaning(), OutOfScope(), Handoff(), Inform()])
+async def test_what_was_taught_is_said_before_the_bot_gives_up(monkeypatch: pytest.MonkeyPatch, action: Any) -> None:
+    fake = answer_with(monkeypatch, TAUGHT)
+    dispatcher = CollectingDispatcher()
+
+    await action.run(dispatcher, tracker(heard("能放烘干机吗", "nlu_fallback")), {})
+
+    assert [message["response"] for message in dispatcher.messages] == ["utter_p_1"]
+    assert effects_of(dispatcher) == []
+    assert [(name, question.intent) for name, question in fake.asked] == [("taught", "nlu_fallback")]
+
+
+async def test_a_taught_question_that_may_be_meant_is_the_first_button(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer_with(monkeypatch, NEAR)
+    dispatcher = CollectingDispatcher()
+    ranking = {"intent_ranking": [{"name": name, "confidence": 0.3} for name in ("ask_size", "ask_stock", "ask_price")]}
+
+    await AskMeaning().run(dispatcher, tracker(heard("能放洗衣机吗", "nlu_fallback") | ranking), {})
+
+    [message] = dispatcher.messages
+    options = [button["option"] for button in message["custom"]["payload"]["buttons"]]
+    assert message["response"] == "utter_ask_which_meaning"
+    assert options == ["taught:p_1", "ask_size", "ask_stock", "request_human"]
+
+
+async def test_a_look_that_fails_never_keeps_a_buyer_from_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Down:
+        async def ask(self, skill: str, question: Question) -> Answer:
+            raise AnswerError("assist_api was not reached")
+
+    monkeypatch.setattr(taught, "answers", Down)
+    dispatcher = CollectingDispatcher()
+
+    await Handoff().run(dispatcher, tracker(heard("转人工", "request_human")), {})
+
+    assert [effect["reason"] for effect in effects_of(dispatcher)] == ["request_human"]
+
+
+def test_a_line_that_was_answered_as_taught_was_not_asked_about() -> None:
+    asked = {"event": "action", "name": "action_ask_meaning"}
+    before = {"event": "user", "text": "?", "metadata": {"burst": 1}}
+    said = {"event": "bot", "text": "", "data": {"custom": {"phrase": "p_1"}}}
+    unclear = {"event": "bot", "text": "", "data": {"custom": {"phrase": "ask_what_about"}}}
+    now = heard("?", "nlu_fallback", metadata={"burst": 2})
+
+    assert was_unsure_before(tracker(now, [before, asked, unclear]))
+    assert not was_unsure_before(tracker(now, [before, asked, said]))

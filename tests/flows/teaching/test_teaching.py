@@ -1,5 +1,7 @@
 """An agent's reply becomes a phrase: what is kept, what is refused, what is taught twice."""
 
+from typing import Any
+
 import pytest
 
 from tests.flows.teaching.classroom import ANSWER, CARDIGAN, COURIER, ORDER, QUESTION, Classroom
