@@ -19,7 +19,7 @@ Trainer = Annotated[Principal, Depends(require("trainer"))]
 async def publish_proposal(
     proposal_id: str, trainer: Trainer, database: DatabaseDep, bus: BusDep, clock: ClockDep
 ) -> ProposalView:
-    """Makes a team phrase of it, named by `phrase_id`; where the bank nearly says it already, adds the wording there."""
+    """Makes a team phrase of it, named by `phrase_id`; where the bank nearly says it already, a new wording there."""
     async with database.begin() as session:
         proposal = ProposalView.model_validate(await publish(session, trainer, proposal_id, clock()))
     await bus.publish(BUS_TOPIC, {"id": proposal.phrase_id})

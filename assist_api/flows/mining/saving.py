@@ -32,10 +32,9 @@ async def save(session: AsyncSession, mined: Iterable[Proposal], now: datetime) 
     """Renew figures and wordings of known clusters, and the content too of what no person has touched."""
     known = _Known(await store.every(session))
     saved = Saved()
-    for proposal in mined:
-        row = known.take(proposal.forms)
+    for proposal, row in known.matched(list(mined)):
         if row is None:
-            row = _new_row(proposal, known, now)
+            row = _new_row(proposal, known.clusters, now)
             session.add(row)
             saved.new.append(row)
         elif _renew(row, proposal, now):
@@ -48,19 +47,29 @@ async def save(session: AsyncSession, mined: Iterable[Proposal], now: datetime) 
 
 
 class _Known:
-    """The stored proposals by each of their normal forms."""
+    """The stored proposals by their cluster's name and by each of their normal forms."""
 
     def __init__(self, rows: Sequence[PhraseProposal]) -> None:
         self._rows = {row.id: row for row in rows}
-        self.clusters = {row.cluster for row in rows}
+        self._by_cluster = {row.cluster: row.id for row in rows}
+        self.clusters = set(self._by_cluster)
         self._by_form: dict[str, str] = {}
         for row in sorted(rows, key=lambda row: (row.state == "open", -row.turns)):
             for text in (row.text, *(wording["text"] for wording in row.wordings)):
                 self._by_form.setdefault(normal_form(text), row.id)
 
-    def take(self, forms: Sequence[str]) -> PhraseProposal | None:
-        """The proposal of this cluster, once: where a cluster came apart, the rest is a new one."""
-        ids = (self._by_form.get(form) for form in forms[:_LOOKED_FOR])
+    def matched(self, mined: Sequence[Proposal]) -> list[tuple[Proposal, PhraseProposal | None]]:
+        """Each with its row, by name first, so that no other takes it for a wording they share.
+
+        A row is taken once: where a cluster came apart, the rest is a new proposal.
+        """
+        by_name = [self._take([self._by_cluster.get(_cluster(proposal))]) for proposal in mined]
+        return [
+            (proposal, row or self._take([self._by_form.get(form) for form in proposal.forms[:_LOOKED_FOR]]))
+            for proposal, row in zip(mined, by_name, strict=True)
+        ]
+
+    def _take(self, ids: Sequence[str | None]) -> PhraseProposal | None:
         found = next((row_id for row_id in ids if row_id in self._rows), None)
         return self._rows.pop(found) if found is not None else None
 
@@ -69,11 +78,15 @@ class _Known:
         return [row for row in self._rows.values() if row.state == "open" and not row.edited]
 
 
-def _new_row(proposal: Proposal, known: _Known, now: datetime) -> PhraseProposal:
-    cluster = sha256(proposal.forms[0].encode()).hexdigest()
-    if cluster in known.clusters:  # its namesake was taken by a part of the old cluster
+def _cluster(proposal: Proposal) -> str:
+    return sha256(proposal.forms[0].encode()).hexdigest()
+
+
+def _new_row(proposal: Proposal, taken: set[str], now: datetime) -> PhraseProposal:
+    cluster = _cluster(proposal)
+    if cluster in taken:  # its namesake went to another part of the old cluster
         cluster = token_hex(32)
-    known.clusters.add(cluster)
+    taken.add(cluster)
     return PhraseProposal(
         id=f"pp_{token_hex(8)}",
         cluster=cluster,

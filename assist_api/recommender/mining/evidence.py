@@ -1,7 +1,7 @@
 """What is known of a cluster once all talks are read: who sent it when, in which words, to which questions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -77,7 +77,7 @@ class Gathering:
         return best
 
     def _note(
-        self, evidence: Evidence, moment: Moment, question: str, text: str, parts: list[Segment], span: Span
+        self, evidence: Evidence, moment: Moment, question: str, text: str, parts: Sequence[Segment], span: Span
     ) -> None:
         evidence.turns += 1
         evidence.free += span.free

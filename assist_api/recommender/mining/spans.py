@@ -1,7 +1,8 @@
 """Every stretch of an agent's turn that may be a phrase: its segments, and those side by side together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assist_api.recommender.mining.normal_form import MOST_SEGMENTS, SLOT, chained, normal_form, segments_of
 
@@ -33,8 +34,9 @@ class Span:
     free: bool
 
 
-def segments(text: str) -> list[Segment]:
-    """The segments of a turn that say something, in order."""
+@lru_cache(maxsize=20_000)
+def segments(text: str) -> tuple[Segment, ...]:
+    """The segments of a turn that say something, in order; remembered, for agents paste the same again and again."""
     found: list[Segment] = []
     at = 0
     for piece in chained(text):
@@ -44,10 +46,10 @@ def segments(text: str) -> list[Segment]:
             at = start + len(part)
             if form := normal_form(part):
                 found.append(Segment(form, start, at, number == len(parts) or part.endswith(_ENDS_WELL)))
-    return found[:MOST_SEGMENTS]
+    return tuple(found[:MOST_SEGMENTS])
 
 
-def spans(parts: list[Segment]) -> Iterator[Span]:
+def spans(parts: Sequence[Segment]) -> Iterator[Span]:
     """Runs of up to `LONGEST_RUN` segments, and the whole turn, unless too short or too long to be a phrase."""
     for first in range(len(parts)):
         ends = range(first, min(first + LONGEST_RUN, len(parts)))
@@ -57,7 +59,7 @@ def spans(parts: list[Segment]) -> Iterator[Span]:
         yield from _span(parts, 0, len(parts) - 1)
 
 
-def _span(parts: list[Segment], first: int, last: int) -> Iterator[Span]:
+def _span(parts: Sequence[Segment], first: int, last: int) -> Iterator[Span]:
     form = joined([part.form for part in parts[first : last + 1]])
     if content(form) >= LEAST_CONTENT and len(form) <= LONGEST_FORM:
         free = (first == 0 or parts[first - 1].ends_well) and parts[last].ends_well

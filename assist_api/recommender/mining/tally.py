@@ -9,8 +9,8 @@ KEPT = 300_000
 class Tally:
     """Lossy counting (Manku and Motwani, 2002): whenever too many wordings are known, the rarest are forgotten.
 
-    Nothing sent more than `forgotten` times is missed, and no count is high by more; it stays 0 up to some 100,000 turns
-    and is about 4 at a million.
+    Nothing sent more than `forgotten` times is missed, and no count is high by more; it is 0 up to some 100,000
+    turns and about 4 at a million.
     """
 
     def __init__(self, kept: int = KEPT) -> None:
