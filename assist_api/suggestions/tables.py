@@ -12,7 +12,9 @@ from assist_api.database import Table
 class SuggestionRequest(Table):
     """One answer of the recommender. `items` are those shown, in order: `{item_id, phrase_id, score}`.
 
-    `question` is the buyer's lines with private data hidden; `agent` is the name of the account or token that asked.
+    `question` is the buyer's lines and `talk` the last turns, `{role, text}`, oldest first, with private data hidden;
+    `position` is how many turns there were in all. `agent` is the name of the account or token that asked. What is
+    null was not known, or not kept yet.
     """
 
     __tablename__ = "suggestion_requests"
@@ -26,12 +28,17 @@ class SuggestionRequest(Table):
     typed: Mapped[str] = mapped_column(String(200))
     threshold: Mapped[float]
     items: Mapped[list[dict[str, Any]]]
+    talk: Mapped[list[dict[str, Any]] | None]
+    position: Mapped[int | None]
+    product_id: Mapped[str | None] = mapped_column(String(64))
+    order_state: Mapped[str | None] = mapped_column(String(16))
     created_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class SuggestionFeedback(Table):
     """What one agent did with one answer; said again it replaces what was said before, so a repeat counts once.
 
+    `said` are the ids of the phrases found in what was sent; `likeness` in [0, 1] is how like the phrase taken it is.
     `timings` are what the page measured, in milliseconds by name.
     """
 
@@ -44,6 +51,8 @@ class SuggestionFeedback(Table):
     action: Mapped[str] = mapped_column(String(10))
     item_id: Mapped[str | None] = mapped_column(String(80))
     sent_text: Mapped[str | None] = mapped_column(Text)
+    said: Mapped[list[str] | None]
+    likeness: Mapped[float | None]
     timings: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
+    updated_at: Mapped[datetime] = mapped_column(index=True)
