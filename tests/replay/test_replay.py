@@ -8,6 +8,7 @@ from assist_api.recommender.replay.exam import SHARES, share_of
 from assist_api.recommender.replay.material import material
 from assist_api.recommender.replay.measures import COVERAGES
 from assist_api.recommender.replay.picture import precision_curves
+from assist_api.recommender.replay.rankers.words import NearestQuestions
 from assist_api.recommender.replay.reading import lines
 from assist_api.recommender.replay.replay import Replay, Wanted
 from assist_api.recommender.replay.report import Report
@@ -76,7 +77,7 @@ def test_the_picture_is_svg_with_a_line_and_a_name_for_each_ranker(report: Repor
 
 
 def test_sets_to_read_stand_beside_their_talk_and_the_real_reply() -> None:
-    _, read = replay(Wanted(read=4, rounds=2)).run(RANKERS[:1])
+    _, read = replay(Wanted(read=4, rounds=2)).run([NearestQuestions])
     assert len(read) == 4
     text = "\n".join(lines(1, read[0]))
     assert read[0].moment.before[0].text in text
@@ -85,8 +86,8 @@ def test_sets_to_read_stand_beside_their_talk_and_the_real_reply() -> None:
 
 
 def test_sets_to_read_come_from_the_surest_share() -> None:
-    _, read = replay(Wanted(read=100, surest=0.5, rounds=2)).run(RANKERS[:1])
-    _, every = replay(Wanted(read=100, rounds=2)).run(RANKERS[:1])
+    _, read = replay(Wanted(read=100, surest=0.5, rounds=2)).run([NearestQuestions])
+    _, every = replay(Wanted(read=100, rounds=2)).run([NearestQuestions])
     assert len(read) == 3
     surest = sorted((one.confidence for one in every), reverse=True)[:3]
     assert sorted((one.confidence for one in read), reverse=True) == pytest.approx(surest)

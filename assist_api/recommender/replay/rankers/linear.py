@@ -32,7 +32,7 @@ class LinearModel:
             return
         self._parts = [(part, Space(part(moment) for moment, _ in examples)) for part in _parts(given.words)]
         features = self._features([moment for moment, _ in examples])
-        model = LinearSVC().fit(features, [place for _, place in examples])
+        model = LinearSVC(random_state=0).fit(features, [place for _, place in examples])
         weights, self._bias = model.coef_, model.intercept_
         if len(self._classes) == 2:  # scikit-learn keeps one row for both
             weights, self._bias = np.vstack([-weights, weights]), np.concatenate([-self._bias, self._bias])
