@@ -32,7 +32,7 @@ async def test_agents_are_offered_it_at_once(room: Classroom) -> None:
 
 
 async def test_the_agents_words_go_before_what_is_read_off_the_talk(room: Classroom) -> None:
-    given = {
+    given: dict[str, Any] = {
         "text": "可以低温烘",
         "question": "能烘干吗",
         "title": "烘干",
