@@ -61,10 +61,23 @@ class Space:
         try:
             self._vectorizer.fit(documents)
             self.vocabulary: dict[str, int] = self._vectorizer.vocabulary_
-            self._idf: NDArray[np.float64] = self._vectorizer.idf_
+            self.idf: NDArray[np.float64] = self._vectorizer.idf_
         except ValueError:  # scikit-learn refuses an empty vocabulary; for us it is an empty bank or history
-            self.vocabulary, self._idf = {}, np.zeros(0)
+            self.vocabulary, self.idf = {}, np.zeros(0)
         self.words = np.array(sorted(self.vocabulary, key=self.vocabulary.__getitem__), dtype=object)
+
+    @classmethod
+    def of(cls, words: Sequence[str], idf: NDArray[np.float64]) -> "Space":
+        """A space that was fitted before: its words in the order of the columns. Raises ValueError if they do not fit."""
+        if len(words) != len(idf):
+            raise ValueError(f"{len(words)} words, {len(idf)} weights")
+        space = cls(())
+        if words:
+            space.vocabulary = {word: column for column, word in enumerate(words)}
+            space._vectorizer.set_params(vocabulary=space.vocabulary)
+            space.idf = space._vectorizer.idf_ = np.asarray(idf, dtype=np.float64)
+        space.words = np.array(words, dtype=object)
+        return space
 
     def rows(self, documents: Sequence[Sequence[str]]) -> csr_matrix:
         """One unit row a document (a zero row for one without words)."""
@@ -76,7 +89,7 @@ class Space:
         """The same weights as `rows` gives, by hand: `transform` on one text costs ten times as much."""
         counts = Counter(column for word in words if (column := self.vocabulary.get(word)) is not None)
         columns = np.fromiter(counts, dtype=np.intp, count=len(counts))
-        weights = (1 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))) * self._idf[columns]
+        weights = (1 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))) * self.idf[columns]
         length = sqrt(float(weights @ weights))
         return QueryVector(columns, weights / length if length else weights)
 

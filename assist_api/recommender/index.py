@@ -8,14 +8,16 @@ from numpy.typing import NDArray
 
 from assist_api.recommender.features import Postings, QueryVector, Space, WordMemory
 from assist_api.recommender.phrase import TEAM, IndexedPhrase, Situation
+from assist_api.recommender.typing.held import Held
 from assist_api.recommender.typing.index import TypingIndex
 
 
 class PhraseIndex:
-    """Built once from a bank, then only read; asking it changes nothing, so threads may share it."""
+    """Built once from a bank, then only read, so threads may share it; what is held of the last talks guards itself."""
 
     def __init__(self, phrases: Sequence[IndexedPhrase], memory: WordMemory) -> None:
         self.phrases = sorted(phrases, key=lambda phrase: phrase.id)
+        self.place_of = {phrase.id: place for place, phrase in enumerate(self.phrases)}
         self.words = memory.split
         titles = [memory.words(phrase.title) for phrase in self.phrases]
         texts = [memory.words("\n".join(phrase.wordings)) for phrase in self.phrases]
@@ -33,6 +35,7 @@ class PhraseIndex:
         self._intents = _intent_rows(self.phrases)
         self._limits = _Limits(self.phrases)
         self.typing = TypingIndex(self.phrases)
+        self.talks: Held[tuple[QueryVector, NDArray[np.float64]]] = Held()
         memory.forget_unused()
 
     def __len__(self) -> int:

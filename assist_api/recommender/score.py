@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from assist_api.recommender.features import QueryVector
 from assist_api.recommender.index import PhraseIndex
+from assist_api.recommender.learning.learned import Learned
 from assist_api.recommender.typing.index import ENOUGH
 from assist_api.recommender.typing.ways import Found
 
@@ -51,14 +52,20 @@ class Scored:
     found: Found | None = None
 
 
-def score(index: PhraseIndex, ask: Ask) -> Scored:
+def score(index: PhraseIndex, ask: Ask, learned: Learned | None = None) -> Scored:
     """While nothing is typed, the talk alone decides; else only what matches the typed text scores at all."""
-    question = index.query(index.words(" ".join(ask.lines)))
-    talk = score_talk(index, ask, question)
+    question, talk = index.talks.of((ask.lines, tuple(sorted(ask.intents.items()))), lambda: _of_talk(index, ask))
+    if learned is not None:
+        talk = learned.together(talk)
     if not ask.typed.strip():
         return Scored(talk, question, talk)
     found = index.typing.find(ask.typed)
     return Scored(found.scores(talk, _shared_words(index, ask.typed, found)), question, talk, found)
+
+
+def _of_talk(index: PhraseIndex, ask: Ask) -> tuple[QueryVector, NDArray[np.float64]]:
+    question = index.query(index.words(" ".join(ask.lines)))
+    return question, score_talk(index, ask, question)
 
 
 def score_talk(index: PhraseIndex, ask: Ask, question: QueryVector) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ Role = Literal["buyer", "agent", "bot", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One side's utterance. `at` is seconds since the epoch, `agent` a name that tells agents apart; both may be unknown."""
+    """One side's utterance. `at` is seconds since the epoch, `agent` tells agents apart; both may be unknown."""
 
     role: Role
     text: str

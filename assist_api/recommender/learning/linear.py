@@ -16,11 +16,15 @@ from assist_api.recommender.features import QueryVector
 COST = 0.1
 """Of the support vector machine; .03 and .3 rank level or worse (docs/decisions/0010)."""
 
+TOLERANCE = 0.01
+"""Ranks as the default of .0001 does, in half the time."""
+
 ANSWERABLE_COST = 0.3
 
 PHRASES_MAX = 1_000
 """Of more, those sent most often get a vector: one each for 10,000 phrases would need gigabytes. The rest is found by
 likeness to past questions (memory.py)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
@@ -48,7 +52,9 @@ def learn_vectors(rows: csr_matrix, held: Sequence[Sequence[int]]) -> Vectors | 
     examples = [(row, place) for row, places in enumerate(held) for place in places if place in taught]
     if len(taught) < 2:
         return None
-    fitted = LinearSVC(C=COST).fit(rows[[row for row, _ in examples]], [place for _, place in examples])
+    fitted = LinearSVC(C=COST, tol=TOLERANCE, random_state=0).fit(
+        rows[[row for row, _ in examples]], [place for _, place in examples]
+    )
     weights, bias = fitted.coef_, fitted.intercept_
     if len(taught) == 2:  # scikit-learn keeps one vector only: the other is its opposite
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])

@@ -19,13 +19,19 @@ FEATURED_IN_MAX = 2_000
 SAME_INTENT = 0.3
 """What the same understood meaning adds to a likeness in words; alone it is too little to lift a phrase."""
 
-SHARPNESS = 1.5
+SHARPNESS = 2.0
 """Likeness counts with this power: two remote likenesses are no near one."""
+
+
+NEIGHBOURS = 30
+LEAST_LIKENESS = 0.05
+DOUBT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One reply or refusal. `weight` in [-1, 1]: 1 for a phrase sent as it was, below 0 for one passed over.
+    """One reply or refusal. `weight` in [-1, 1]: 1 for a phrase sent as it was, below 0 for one passed over. A reply in an
+    agent's own words has the phrase "": it is a vote against all of them.
 
     `tokens` are those of the question it answered; `at` is seconds since the epoch; `key` tells events apart, so that
     one told again takes the place of what was told before.
@@ -87,19 +93,25 @@ class Memory:
             return np.minimum(alike, 1.0)
 
     def chances(self, tokens: Sequence[str], intent: str | None, now: float) -> dict[str, tuple[float, float]]:
-        """Per phrase with a like event: what speaks for it and what against it, each in [0, 1) (noisy or over events)."""
+        """Per phrase with a like event: what speaks for it and what against it, each in [0, 1).
+
+        The nearest events vote. What speaks for a phrase is its share of the votes, so that a line that is answered now
+        so, now so (好的) lifts nobody; `DOUBT` is one more voter who never answers.
+        """
         alike = self.likeness(tokens, intent)
-        told: dict[str, tuple[float, float]] = {}
-        for place in np.flatnonzero(alike > 0.05):
+        near = np.argsort(-alike, kind="stable")[:NEIGHBOURS]
+        votes: defaultdict[str, float] = defaultdict(float)
+        against: defaultdict[str, float] = defaultdict(float)
+        for place in near[alike[near] > LEAST_LIKENESS]:
             event = self._events[place]
             strength = event.weight * 0.5 ** (max(0.0, now - event.at) / HALF_LIFE_S) * alike[place] ** SHARPNESS
-            speaks, against = told.get(event.phrase, (0.0, 0.0))
             if strength > 0:
-                speaks += (1.0 - speaks) * min(strength, 0.95)
+                votes[event.phrase] += strength
             else:
-                against += (1.0 - against) * min(-strength, 0.95)
-            told[event.phrase] = (speaks, against)
-        return told
+                against[event.phrase] += (1.0 - against[event.phrase]) * -strength
+        every = sum(votes.values()) + DOUBT
+        told = votes.keys() | against.keys()
+        return {phrase: (votes.get(phrase, 0.0) / every, against.get(phrase, 0.0)) for phrase in told if phrase}
 
     def nearest(self, phrase: str, tokens: Sequence[str], intent: str | None) -> tuple[str, float] | None:
         """The question most alike that this phrase answered, with its likeness."""

@@ -1,6 +1,6 @@
 """Who said what in talks that were written down without roles."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,6 +8,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from assist_api.recommender.learning.plain import plain
+from assist_api.recommender.replay.sessions import session_of
 from assist_api.recommender.talk import Moment, Turn
 
 _EXAMPLES_MAX = 40_000
@@ -28,7 +29,10 @@ class RoleGuess:
 
     def assign(self, turns: Sequence[Turn]) -> tuple[Turn, ...]:
         """The same turns with a role for each; whoever opens a talk is the buyer unless agents are known to say it."""
-        return tuple(turn if turn.role != "unknown" else self._assigned(turn, first=not place) for place, turn in enumerate(turns))
+        return tuple(
+            turn if turn.role != "unknown" else self._assigned(turn, first=not place)
+            for place, turn in enumerate(turns)
+        )
 
     def _assigned(self, turn: Turn, *, first: bool) -> Turn:
         agents = plain(turn.text) in self.said if first else self.is_agents(turn.text)
@@ -61,7 +65,11 @@ def _lines(past: Iterable[Moment]) -> tuple[list[str], list[str]]:
         if moment.before and moment.before[-1].role == "unknown":
             buyers[plain(moment.before[-1].text)] = None
     both = agents.keys() & buyers.keys()
-    return [[line for line in side if line and line not in both][:_EXAMPLES_MAX] for side in (agents, buyers)]
+    return _examples(agents, both), _examples(buyers, both)
+
+
+def _examples(lines: Iterable[str], both: Collection[str]) -> list[str]:
+    return [line for line in lines if line and line not in both][:_EXAMPLES_MAX]
 
 
 def _grams(line: str) -> list[str]:
@@ -82,7 +90,8 @@ def replies_within(past: Iterable[Moment], guess: RoleGuess) -> Iterator[Moment]
             key = tuple(turn.text for turn in turns[max(0, start - 3) : end])
             if key not in seen:
                 seen.add(key)
-                yield Moment(moment.chat, turns[:start], tuple(turn.text for turn in turns[start:end]), moment.agent, moment.at)
+                reply = tuple(turn.text for turn in turns[start:end])
+                yield Moment(session_of(moment), turns[:start], reply, moment.agent, moment.at, real=False)
 
 
 def _runs_of_agent(turns: Sequence[Turn]) -> Iterator[tuple[int, int]]:

@@ -53,4 +53,3 @@ class TalkSpace:
 def space_of(talks: Iterable[Tokens], kinds: Iterable[Kind] = tuple(WEIGHTS)) -> TalkSpace:
     every = list(talks)
     return TalkSpace({kind: Space((talk[kind] for talk in every), LEAST_TALKS) for kind in kinds})
-

@@ -37,13 +37,17 @@ class TalkModel:
     def read(self, reader: Reader, before: Sequence[Turn]) -> QueryVector:
         return self.space.query(reader.tokens(before))
 
+    @property
+    def taught(self) -> Sequence[str]:
+        """Ids of the phrases with a vector, in the order of the vectors."""
+        return [self.phrases[place] for place in self.vectors.classes]
+
     def probabilities(self, query: QueryVector) -> NDArray[np.float64]:
-        """Per phrase of `phrases` how likely the next reply holds it; 0 for one without a vector. At most 1 in all."""
-        chances = np.zeros(len(self.phrases))
-        if query.columns.size:
-            chances[self.vectors.classes] = softmax(self.vectors.margins(query) / TEMPERATURE)
-            chances *= self.answerable.probability(query) if self.answerable else 1.0
-        return chances
+        """Per phrase of `taught` how likely the next reply holds it; at most 1 in all."""
+        if not query.columns.size:
+            return np.zeros(len(self.vectors.classes))
+        chances = softmax(self.vectors.margins(query) / TEMPERATURE)
+        return np.asarray(chances * (self.answerable.probability(query) if self.answerable else 1.0), dtype=np.float64)
 
     def reader(self, words: Words) -> Reader:
         return Reader(words, self.guess, self.known)

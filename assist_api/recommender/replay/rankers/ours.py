@@ -1,15 +1,19 @@
-"""Our model as a ranker: what talks taught, and the phrases' own words where they taught nothing."""
+"""Our model as a ranker, asked and told as agents ask and tell it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assist_api.recommender.features import WordMemory
 from assist_api.recommender.index import PhraseIndex
+from assist_api.recommender.learning.confidence import joint
 from assist_api.recommender.learning.evidence import WEIGHTS, Kind
-from assist_api.recommender.learning.talks import Lessons, learn, with_replies_within
+from assist_api.recommender.learning.learned import Knowledge
+from assist_api.recommender.learning.memory import Event
+from assist_api.recommender.learning.training import train
 from assist_api.recommender.replay.material import Material
 from assist_api.recommender.replay.ranking import Fit, Ranking
 from assist_api.recommender.score import Ask, score
@@ -20,35 +24,39 @@ NAME = "ours"
 EVIDENCE: Sequence[Kind] = tuple(WEIGHTS)
 """Every kind that the ablation leaves out in turn."""
 
-OWN_WORDS = 0.001
-"""Of the score by title, questions and text beside a probability: it only puts in order what talks say nothing of."""
-
 SHOWN = 3
-"""How sure it is of its set: the probability that the reply holds one of the first three."""
+"""How sure it is of its set: that one of the first three is right."""
 
 
 class Ours:
     def __init__(self, given: Material, name: str = NAME, kinds: Collection[Kind] = EVIDENCE) -> None:
         self.name = name
-        past, guess = with_replies_within(given.past)
-        held = [given.recognise(moment.reply) for moment in past]
-        self._model = learn(Lessons(given.phrases, past, held), guess, given.words, kinds)
-        self._reader = self._model.reader(given.words) if self._model else None
-        self._index = PhraseIndex(given.phrases, WordMemory(given.words))
-        place_in_index = {phrase.id: place for place, phrase in enumerate(self._index.phrases)}
-        self._in_index = [place_in_index[phrase.id] for phrase in given.phrases]
+        memory = WordMemory(given.words)
+        self._knowledge = Knowledge(memory.split, train(given.phrases, given.past, given.recognise, memory, kinds))
+        self._index = PhraseIndex(given.phrases, memory)
+        self._ids = [phrase.id for phrase in given.phrases]
+        self._in_index = [self._index.place_of[phrase] for phrase in self._ids]
+        self._number = count()
 
     def rank(self, moments: Sequence[Moment]) -> Ranking:
         scores = np.array([self._scores(moment) for moment in moments])
         order = np.argsort(-scores, axis=1, kind="stable")
-        return Ranking(order, np.take_along_axis(scores, order[:, :SHOWN], axis=1).sum(axis=1))
+        shown = np.take_along_axis(scores, order[:, :SHOWN], axis=1)
+        return Ranking(order, np.array([joint(row) for row in shown]))
+
+    def learn(self, moment: Moment, places: Sequence[int]) -> None:
+        """Each phrase of the reply counts as sent as it was."""
+        question = asked(moment.before)
+        tokens = self._knowledge.tokens((question,))
+        for place in places:
+            key = f"replay {next(self._number)}"
+            self._knowledge.memory.learn(Event(key, self._ids[place], 1.0, tokens, None, moment.at or 0.0, question))
 
     def _scores(self, moment: Moment) -> NDArray[np.float64]:
-        lines = tuple(asked(moment.before).splitlines())
-        own_words: NDArray[np.float64] = score(self._index, Ask(lines)).talk[self._in_index]
-        if self._model is None or self._reader is None:
-            return own_words
-        return self._model.probabilities(self._model.read(self._reader, moment.before)) + OWN_WORDS * own_words
+        lines = (asked(moment.before),)
+        learned = self._knowledge.about(self._index, moment.before, lines, None, moment.at or 0.0)
+        scores: NDArray[np.float64] = score(self._index, Ask(lines), learned).talk[self._in_index]
+        return scores
 
 
 def without(kind: Kind) -> Fit:
