@@ -15,8 +15,11 @@ from assist_api.clock import Clock, system_clock
 from assist_api.database import Database
 from assist_api.error_answers import answer_errors_in_one_shape
 from assist_api.flows.desk import routes as desk_routes
+from assist_api.flows.learning import routes as learning_routes
+from assist_api.flows.learning.live import make_learning
 from assist_api.flows.mining import routes as mining_routes
 from assist_api.flows.suggesting import routes as suggesting_routes
+from assist_api.flows.suggesting.feedback import Feedbacks
 from assist_api.flows.suggesting.service import make_suggester
 from assist_api.flows.teaching import routes as teaching_routes
 from assist_api.flows.visit import routes as visit_routes
@@ -25,6 +28,7 @@ from assist_api.phrases import routes as phrase_routes
 from assist_api.proposals import routes as proposal_routes
 from assist_api.settings import Settings
 from assist_api.shop import routes as shop_routes
+from assist_api.training import routes as training_routes
 from assist_api.understanding import routes as understanding_routes
 
 
@@ -46,6 +50,8 @@ def create_app(
     app.state.actions = ActionsClient(settings.actions_url)
     app.state.clock = clock
     app.state.suggester = make_suggester(settings, database, bus, bot, clock)
+    app.state.learning = make_learning(settings, database, bus, clock)
+    app.state.feedbacks = Feedbacks(database, bus, clock, app.state.learning)
     app.state.authenticate = make_authenticator(database, clock)
     answer_errors_in_one_shape(app)
     app.include_router(account_routes.router)
@@ -59,6 +65,8 @@ def create_app(
     app.include_router(mining_routes.router)
     app.include_router(shop_routes.router)
     app.include_router(suggesting_routes.router)
+    app.include_router(training_routes.router)
+    app.include_router(learning_routes.router)
     app.include_router(understanding_routes.router)
     app.include_router(health.router)
     serve_pages(app, settings.pages)

@@ -18,6 +18,7 @@ from assist_api.clients.bot import BotClient
 from assist_api.clock import system_clock
 from assist_api.database import Database
 from assist_api.flows.answering.app import create_internal_app
+from assist_api.flows.learning.worker import TrainingWorker, train_in_process_of_its_own
 from assist_api.flows.reminding.worker import reminder_worker
 from assist_api.flows.teaching.answers import make_taught_answers
 from assist_api.flows.turns.speech import Speech
@@ -39,6 +40,7 @@ async def serve(settings: Settings) -> None:
         stack.push_async_callback(bot.close)
         public = create_app(settings, database, bus, bot)
         stack.push_async_callback(public.state.suggester.close)
+        stack.push_async_callback(public.state.learning.close)
         stack.push_async_callback(public.state.actions.close)
         taught = make_taught_answers(settings, database, system_clock)
         internal = create_internal_app(settings, database, clock=system_clock, taught=taught)
@@ -53,6 +55,12 @@ async def serve(settings: Settings) -> None:
         reminding = asyncio.create_task(reminders.run())
         stack.push_async_callback(reminders.stop)
         stack.push_async_callback(_cancel, reminding)
+        # Loaded before the first agent asks; who asks earlier waits for it.
+        loading = asyncio.create_task(public.state.learning.settled())
+        stack.push_async_callback(_cancel, loading)
+        training = TrainingWorker(database, bus, system_clock, train_in_process_of_its_own)
+        watching = asyncio.create_task(training.run())
+        stack.push_async_callback(_cancel, watching)
         address = urlsplit(settings.internal_url)
         servers = [
             _server(public, settings.host, settings.port),

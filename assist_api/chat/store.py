@@ -284,3 +284,21 @@ async def of_buyers(session: AsyncSession, external_ids: Collection[str]) -> lis
         )
         found += await session.scalars(query.execution_options(populate_existing=True))
     return sorted(found, key=lambda one: (one.created_at, one.id), reverse=True)
+
+
+async def answered_by_people(session: AsyncSession, after: str, limit: int) -> list[tuple[str, list[Message]]]:
+    """Conversations with ids above `after` in which an agent wrote, by id, with all their messages."""
+    wrote = select(Message.conversation_id).where(Message.role == "agent", Message.conversation_id > after).distinct()
+    ids = list(await session.scalars(wrote.order_by(Message.conversation_id).limit(limit)))
+    found = await session.scalars(
+        select(Message).where(Message.conversation_id.in_(ids)).order_by(Message.conversation_id, Message.id)
+    )
+    said: dict[str, list[Message]] = {conversation_id: [] for conversation_id in ids}
+    for message in found:
+        said[message.conversation_id].append(message)
+    return list(said.items())
+
+
+async def agents_lines_since(session: AsyncSession, since: datetime) -> int:
+    wanted = select(func.count()).select_from(Message).where(Message.role == "agent", Message.created_at > since)
+    return await session.scalar(wanted) or 0

@@ -97,3 +97,9 @@ async def forget_source(session: AsyncSession, source: str) -> int:
     """Delete all talks that came from the source; answers how many."""
     gone = await session.execute(delete(PastChatRow).where(PastChatRow.source == source))
     return int(getattr(gone, "rowcount", 0))
+
+
+async def turns_since(session: AsyncSession, since: datetime) -> int:
+    """Of the talks imported, or imported anew, since then."""
+    wanted = select(func.sum(PastChatRow.turn_count)).where(PastChatRow.imported_at > since)
+    return await session.scalar(wanted) or 0

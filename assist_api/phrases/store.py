@@ -66,6 +66,11 @@ async def live_team(session: AsyncSession) -> Sequence[Phrase]:
     return (await session.scalars(wanted)).all()
 
 
+async def team_size(session: AsyncSession, *, without_group: str) -> int:
+    wanted = select(func.count()).select_from(Phrase)
+    return await session.scalar(wanted.where(_live(), Phrase.scope == "team", Phrase.group != without_group)) or 0
+
+
 async def team_with_text(session: AsyncSession, text: str) -> Sequence[Phrase]:
     wanted = select(Phrase).where(_live(), Phrase.scope == "team", Phrase.text == text).order_by(Phrase.id)
     return (await session.scalars(wanted)).all()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assist_api.proposals.tables import PhraseProposal
@@ -44,3 +44,10 @@ async def wordings(session: AsyncSession) -> list[tuple[str, str]]:
     )
     rows = await session.execute(wanted.order_by(PhraseProposal.id))
     return [(phrase_id, wording["text"]) for phrase_id, sent in rows for wording in sent if phrase_id is not None]
+
+
+async def version(session: AsyncSession) -> str:
+    """Differs after every change of a proposal, its mined wordings too."""
+    wanted = select(func.count(), func.max(PhraseProposal.updated_at)).select_from(PhraseProposal)
+    proposals, newest = (await session.execute(wanted)).one()
+    return f"{proposals}:{newest.isoformat() if newest else ''}"

@@ -18,6 +18,27 @@ from assist_api.suggestions.tables import SuggestionFeedback, SuggestionRequest
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What was known when suggestions were asked for. `position` counts the turns so far.
+
+    `talk` are these, `(role, text)`, oldest first; None where the talk is a conversation of ours and stands there.
+    """
+
+    position: int | None = None
+    talk: Sequence[tuple[str, str]] | None = None
+    product_id: str | None = None
+    order_state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a sent text: phrases, and how like the one taken it is, in [0, 1]."""
+
+    said: Sequence[str] = ()
+    likeness: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Used:
     """That a phrase was accepted, edited or dismissed."""
 
@@ -33,8 +54,16 @@ class Counted:
     after: Used | None
 
 
+TALK_KEPT = 30
+"""Turns: what learning reads of a talk at most (`assist_api/recommender/learning/evidence.py`)."""
+
+
 def new_id() -> str:
     return f"s_{token_hex(12)}"
+
+
+_NOTHING = Around()
+_UNREAD = Reading()
 
 
 def record(
@@ -49,6 +78,7 @@ def record(
     threshold: float,
     shown: Sequence[tuple[str, float]],
     now: datetime,
+    around: Around = _NOTHING,
 ) -> None:
     """`shown` are item ids with their scores, in order."""
     session.add(
@@ -63,12 +93,18 @@ def record(
             threshold=threshold,
             items=_items(shown),
             created_at=now,
+            **_kept(around),
         )
     )
 
 
 async def record_carried(
-    session: AsyncSession, principal: Principal, suggestion_id: str, carried: Carried, lines: Sequence[str]
+    session: AsyncSession,
+    principal: Principal,
+    suggestion_id: str,
+    carried: Carried,
+    lines: Sequence[str],
+    around: Around = _NOTHING,
 ) -> None:
     """The row of a request made while typing, once somebody tells what became of it; a second time it is there."""
     await store.keep_once(
@@ -84,8 +120,19 @@ async def record_carried(
             threshold=carried.threshold,
             items=_items(carried.items),
             created_at=carried.asked_at,
+            **_kept(around),
         ),
     )
+
+
+def _kept(around: Around) -> dict[str, Any]:
+    turns = around.talk[-TALK_KEPT:] if around.talk is not None else None
+    return {
+        "talk": turns and [{"role": role, "text": without_private_data(text)} for role, text in turns],
+        "position": around.position,
+        "product_id": around.product_id,
+        "order_state": around.order_state,
+    }
 
 
 def _items(shown: Sequence[tuple[str, float]]) -> list[dict[str, Any]]:
@@ -100,9 +147,14 @@ async def is_kept(session: AsyncSession, suggestion_id: str) -> bool:
 
 
 async def note_feedback(
-    session: AsyncSession, principal: Principal, suggestion_id: str, said: FeedbackIn, now: datetime
+    session: AsyncSession,
+    principal: Principal,
+    suggestion_id: str,
+    said: FeedbackIn,
+    now: datetime,
+    reading: Reading = _UNREAD,
 ) -> Counted:
-    """Store the agent's feedback in place of an earlier one.
+    """Store the agent's feedback in place of an earlier one, with what was found in the text sent.
 
     Raises NotFound for an unknown suggestion, BadInput for an item that was not among those shown.
     """
@@ -120,6 +172,7 @@ async def note_feedback(
     feedback.action = said.action
     feedback.item_id = said.item_id
     feedback.sent_text = None if said.sent_text is None else without_private_data(said.sent_text)
+    feedback.said, feedback.likeness = list(reading.said), reading.likeness
     feedback.timings = dict(said.timings)
     feedback.updated_at = now
     return Counted(before, _used(phrase_id, said.action))

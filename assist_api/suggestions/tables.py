@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assist_api.database import Table
@@ -13,8 +13,8 @@ class SuggestionRequest(Table):
     """One answer of the recommender. `items` are those shown, in order: `{item_id, phrase_id, score}`.
 
     `question` is the buyer's lines and `talk` the last turns, `{role, text}`, oldest first, with private data hidden;
-    `position` is how many turns there were in all. `agent` is the name of the account or token that asked. What is
-    null was not known, or not kept yet.
+    a conversation of ours stands in `messages`, and `talk` is null. `position` is how many turns there were. `agent` is
+    the name of the account or token that asked.
     """
 
     __tablename__ = "suggestion_requests"
@@ -28,7 +28,7 @@ class SuggestionRequest(Table):
     typed: Mapped[str] = mapped_column(String(200))
     threshold: Mapped[float]
     items: Mapped[list[dict[str, Any]]]
-    talk: Mapped[list[dict[str, Any]] | None]
+    talk: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     position: Mapped[int | None]
     product_id: Mapped[str | None] = mapped_column(String(64))
     order_state: Mapped[str | None] = mapped_column(String(16))

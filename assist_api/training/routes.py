@@ -1,4 +1,4 @@
-"""The recommender's versions over HTTP. What needs talks or files besides is in `assist_api/flows/learning/routes.py`."""
+"""The list of model versions; what needs talks or files besides is in `assist_api/flows/learning/routes.py`."""
 
 from typing import Annotated
 

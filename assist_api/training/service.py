@@ -11,6 +11,8 @@ from assist_api.training import store
 from assist_api.training.schemas import CurvePoint, ModelPage, ModelView, ThresholdWanted
 from assist_api.training.tables import RecommenderModel, RecommenderState
 
+FIRST_VERSION = 1
+
 BUS_TOPIC = "recommender"
 """Told after a version came into use, after a feedback, and when somebody wants a training."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,11 +18,6 @@ async def find(session: AsyncSession, version: str) -> RecommenderModel | None:
 
 async def active(session: AsyncSession) -> RecommenderModel | None:
     return await session.scalar(select(RecommenderModel).where(RecommenderModel.verdict == "active"))
-
-
-async def active_version(session: AsyncSession) -> str | None:
-    """Cheap enough for every second."""
-    return await session.scalar(select(RecommenderModel.version).where(RecommenderModel.verdict == "active"))
 
 
 async def page(session: AsyncSession, after: str | None, limit: int) -> Sequence[RecommenderModel]:
@@ -51,8 +46,9 @@ async def newest(session: AsyncSession) -> RecommenderModel | None:
     return await session.scalar(select(RecommenderModel).order_by(RecommenderModel.version.desc()).limit(1))
 
 
-async def note_gone(session: AsyncSession, versions: Collection[str]) -> None:
-    gone = update(RecommenderModel).where(RecommenderModel.version.in_(versions)).values(has_files=False)
+async def note_gone_but(session: AsyncSession, versions: Collection[str]) -> None:
+    """All others have no files any more."""
+    gone = update(RecommenderModel).where(RecommenderModel.version.not_in(versions)).values(has_files=False)
     await session.execute(gone)
 
 
@@ -87,7 +83,7 @@ async def renew_lease(session: AsyncSession, owner: str, until: datetime) -> boo
     """False where it was lost meanwhile."""
     renewed = await session.execute(
         update(RecommenderState)
-        .where(and_(RecommenderState.id == _STATE, RecommenderState.lease == owner))
+        .where(RecommenderState.id == _STATE, RecommenderState.lease == owner)
         .values(lease_until=until)
     )
     return bool(getattr(renewed, "rowcount", 0))
@@ -99,7 +95,3 @@ async def give_back_lease(session: AsyncSession, owner: str, problem: str) -> No
         .where(RecommenderState.id == _STATE, RecommenderState.lease == owner)
         .values(lease=None, lease_until=None, problem=problem)
     )
-
-
-async def count(session: AsyncSession) -> int:
-    return await session.scalar(select(func.count()).select_from(RecommenderModel)) or 0

@@ -1,4 +1,4 @@
-"""Versions of the recommender's model, and how the shop uses them. The files lie in `settings.models / "recommender"`."""
+"""Versions of the recommender's model, and how the shop uses them; the files lie in `models/recommender/`."""
 
 from datetime import datetime
 from typing import Any

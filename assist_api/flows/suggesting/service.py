@@ -1,10 +1,9 @@
-"""An agent needs a phrase: gather the evidence, ask the recommender, keep what was shown and what became of it."""
+"""An agent needs a phrase: gather the evidence, ask the recommender, keep what was shown."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +18,9 @@ from assist_api.flows.suggesting.filling import fill
 from assist_api.flows.suggesting.heard import Heard
 from assist_api.flows.suggesting.phrase_index import LivePhraseIndex
 from assist_api.flows.suggesting.surroundings import Surroundings, look_around
-from assist_api.flows.suggesting.typed import carried_id, complete, items_shown, keep_carried
+from assist_api.flows.suggesting.typed import carried_id, complete, items_shown
 from assist_api.flows.suggesting.uses import Uses
-from assist_api.phrases import service as phrases
+from assist_api.flows.suggesting.words import shop_words
 from assist_api.recommender.features import Tokenise
 from assist_api.recommender.index import PhraseIndex
 from assist_api.recommender.phrase import TEAM
@@ -32,9 +31,8 @@ from assist_api.rules.question import open_lines
 from assist_api.security import Principal
 from assist_api.settings import Settings
 from assist_api.suggestions import service as suggestions
-from assist_api.suggestions.schemas import Completion, FeedbackIn, Suggestion, Suggestions, SuggestionsWanted
+from assist_api.suggestions.schemas import Completion, Suggestion, Suggestions, SuggestionsWanted
 from assist_api.taxonomy import Taxonomy
-from zh_text import Lexicon, Tokenizer
 
 PARSE_TIMEOUT_S = 0.5
 """An agent waits for suggestions: without an answer by then the intent is simply missing among the evidence."""
@@ -44,15 +42,8 @@ _ANY_MATCH = float(np.nextafter(0.0, 1.0))
 
 
 def make_suggester(settings: Settings, database: Database, bus: Bus, bot: BotClient, clock: Clock) -> "Suggester":
-    """With the shop's lexicon and intent names; jieba's dictionary is loaded at the first question, in a thread."""
-
-    @cache
-    def tokenizer() -> Tokenizer:
-        return Tokenizer(Lexicon.load(settings.lexicon), settings.home / "cache" / "words")
-
-    return Suggester(
-        database, bus, bot, clock, lambda text: tokenizer().words(text), Taxonomy.load(settings.data).names()
-    )
+    """With the shop's lexicon and intent names."""
+    return Suggester(database, bus, bot, clock, shop_words(settings), Taxonomy.load(settings.data).names())
 
 
 class Suggester:
@@ -113,6 +104,7 @@ class Suggester:
                 threshold=THRESHOLD,
                 shown=items,
                 now=now,
+                around=_to_keep(wanted, around),
             )
         return suggestion_id
 
@@ -127,18 +119,6 @@ class Suggester:
             around = await look_around(self._database, session, None, conversation_id, self._clock())
         shown, _ = await self._shown(Ask(tuple(lines), intents), around, around.heard, conversation_id, k, True)
         return shown
-
-    async def feedback(self, principal: Principal, suggestion_id: str, said: FeedbackIn) -> None:
-        now = self._clock()
-        async with self._database.begin() as session:
-            await keep_carried(session, principal, suggestion_id, now)
-            counted = await suggestions.note_feedback(session, principal, suggestion_id, said, now)
-            if counted.before == counted.after:
-                return
-            if counted.before:
-                await phrases.uncount_use(session, counted.before.phrase_id, counted.before.action)
-            if counted.after:
-                await phrases.count_use(session, counted.after.phrase_id, counted.after.action, now)
 
     async def close(self) -> None:
         await self._live_index.close()
@@ -235,3 +215,11 @@ class Suggester:
             score=round(one.score, 4),
             reasons=reasons(index, one.place, ask, scored, self._intent_names),
         )
+
+
+def _to_keep(wanted: SuggestionsWanted, around: Surroundings) -> suggestions.Around:
+    """A conversation of ours stands in the database; of any other talk the turns are kept, to learn from."""
+    turns = [(turn.role, turn.text) for turn in wanted.turns]
+    situation = around.situation
+    talk = None if around.talk_is_known else turns
+    return suggestions.Around(len(turns), talk, situation.product, situation.order_state)

@@ -48,18 +48,22 @@ async def keep_carried(session: AsyncSession, principal: Principal, suggestion_i
     carried = from_id(suggestion_id, now)
     if carried is None or await suggestions.is_kept(session, suggestion_id):
         return
-    lines = await _lines_open_at(session, carried.conversation_id, carried.asked_at)
+    said = await _said_by(session, carried.conversation_id, carried.asked_at)
     known = await phrases.with_ids(session, [item.removeprefix(PHRASE) for item, _ in carried.items])
     items = [(item, score) for item, score in carried.items if item.removeprefix(PHRASE) in known]
     await suggestions.record_carried(
-        session, principal, suggestion_id, carried.model_copy(update={"items": items}), lines
+        session,
+        principal,
+        suggestion_id,
+        carried.model_copy(update={"items": items}),
+        open_lines(said),
+        suggestions.Around(position=len(said)),
     )
 
 
-async def _lines_open_at(session: AsyncSession, conversation_id: str, moment: datetime) -> list[str]:
+async def _said_by(session: AsyncSession, conversation_id: str, moment: datetime) -> list[tuple[TurnRole, str]]:
     messages = await chat.last_messages(session, conversation_id, LOOK_BACK)
-    said = [(_SAID_BY[m.role], m.text) for m in messages if m.role in _SAID_BY and m.created_at <= moment]
-    return open_lines(said)
+    return [(_SAID_BY[m.role], m.text) for m in messages if m.role in _SAID_BY and m.created_at <= moment]
 
 
 def carried_id(
