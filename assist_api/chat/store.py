@@ -299,6 +299,11 @@ async def answered_by_people(session: AsyncSession, after: str, limit: int) -> l
     return list(said.items())
 
 
+async def count_answered_by_people(session: AsyncSession) -> int:
+    wanted = select(func.count(Message.conversation_id.distinct())).where(Message.role == "agent")
+    return await session.scalar(wanted) or 0
+
+
 async def agents_lines_since(session: AsyncSession, since: datetime) -> int:
     wanted = select(func.count()).select_from(Message).where(Message.role == "agent", Message.created_at > since)
     return await session.scalar(wanted) or 0

@@ -67,20 +67,20 @@ def mine_phrases(
     min_count: Annotated[int, typer.Option(min=1, max=1000, help="turns a reply must have been sent in")] = 3,
     publish: Annotated[bool, typer.Option("--publish", help="make phrases of all open proposals at once")] = False,
 ) -> None:
-    """Propose what agents sent again and again as phrases, from the past chats; again renews the proposals.
+    """Propose what agents sent again and again as phrases, from past chats and our own; again renews the proposals.
 
     Trainers look through them in the phrase bank. Prints {new, renewed, gone, known, published, items} as JSON.
     """
     from assist_api.clock import system_clock
+    from assist_api.flows.learning import past
     from assist_api.flows.mining.publishing import publish_all
     from assist_api.flows.mining.service import mine
-    from assist_api.history import store as history
     from assist_api.settings import Settings
     from assist_api.setup.progress import measured
 
     async def act(database: "Database") -> "tuple[Saved, list[PhraseProposal]]":
         async with database.read() as session:
-            chats = await history.count(session)
+            chats = await past.count(session)
         if not chats:
             raise Refused("还没有历史聊天可以挖掘：请先用 ./xiaoer chats import 导入")
         with measured("phrases mine", 2 * chats) as tell:

@@ -2,14 +2,12 @@
 
 import typer
 
-from assist_api.cli import replaying
+from assist_api.cli import learning, replaying
 
-app = typer.Typer(no_args_is_help=True, help="The recommender: how well it does on chats it has never seen.")
-
-
-# Without it typer would take the only command for the group itself.
-@app.callback()
-def _group() -> None: ...
+app = typer.Typer(no_args_is_help=True, help="The recommender: what it learned, and how well it does.")
 
 
+app.command("train")(learning.train)
+app.command("models")(learning.models)
+app.command("activate")(learning.activate)
 app.command("replay")(replaying.replay)

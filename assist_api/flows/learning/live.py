@@ -12,13 +12,10 @@ from assist_api.clock import Clock
 from assist_api.database import Database
 from assist_api.flows.learning.model_files import ModelFiles
 from assist_api.flows.learning.recollection import FEEDBACK_MAX, Recollection
-from assist_api.flows.suggesting.words import shop_words
-from assist_api.recommender.features import WordMemory
 from assist_api.recommender.learning.artefact import Damaged
 from assist_api.recommender.learning.evidence import Words
 from assist_api.recommender.learning.learned import Knowledge
 from assist_api.recommender.learning.trained import Trained
-from assist_api.settings import Settings
 from assist_api.suggestions import store as suggestions
 from assist_api.training import service as training
 from assist_api.training import store as versions
@@ -142,12 +139,6 @@ class LiveLearning:
             rows = await suggestions.told_since(session, recollection.since, FEEDBACK_MAX)
         if any(map(recollection.is_new, rows)):
             await asyncio.to_thread(recollection.learn, rows)
-
-
-def make_learning(settings: Settings, database: Database, bus: Bus, clock: Clock) -> LiveLearning:
-    """jieba's dictionary is loaded with the first words to be told apart, in a thread."""
-    memory = WordMemory(shop_words(settings))
-    return LiveLearning(database, bus, clock, model_files(settings.models), memory.split)
 
 
 def model_files(models: Path) -> ModelFiles:

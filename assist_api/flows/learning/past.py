@@ -20,6 +20,8 @@ ELSEWHERE = "told:"
 _SIDES: dict[str, Role] = {"buyer": "buyer", "agent": "agent", "bot": "bot"}
 _BATCH = 200
 
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
 TURNS_A_REPLY = 2
 """Of an imported talk about every second turn is an agent's; nothing finer is kept beside it."""
 
@@ -34,6 +36,12 @@ async def every_chat(session: AsyncSession) -> AsyncIterator[PastChat]:
         yield own
 
 
+async def count(session: AsyncSession) -> int:
+    """How many chats there are to read."""
+    elsewhere = await suggestions.sent_elsewhere_since(session, _EVER)
+    return await history.count(session) + elsewhere + await chat.count_answered_by_people(session)
+
+
 async def own_chats(session: AsyncSession) -> AsyncIterator[PastChat]:
     """Conversations of this system in which an agent wrote."""
     after = ""
@@ -42,9 +50,6 @@ async def own_chats(session: AsyncSession) -> AsyncIterator[PastChat]:
             yield PastChat(f"{OWN}{conversation_id}", _turns(messages))
         after = found[-1][0]
         session.expunge_all()  # or every message stays in memory to the end
-
-
-_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def replies_since(session: AsyncSession, since: datetime | None) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from assist_api.clock import Clock
@@ -24,12 +24,12 @@ from assist_api.training.tables import RecommenderModel
 
 @dataclass
 class Training:
-    """Makes versions. `words` is what tells the words of a line apart, loaded when it is first needed."""
+    """Makes versions."""
 
     database: Database
     clock: Clock
     files: ModelFiles
-    words: Callable[[], WordMemory]
+    memory: WordMemory
     tell: Tell = lambda _now: None
 
     async def run(self, *, force: bool = False) -> ModelView:
@@ -46,7 +46,7 @@ class Training:
     def _learn(self, material: Material) -> Trained:
         if not material.past:
             raise Refused("还没有客服的回复可以学：请先用 ./xiaoer chats import 导入历史聊天")
-        trained = train(material.phrases, material.past, material.recogniser(), self.words())
+        trained = train(material.phrases, material.past, material.recogniser(), self.memory)
         if trained is None:
             raise Refused(
                 "历史聊天里认得出的话术太少，还学不出模型：请先运行 ./xiaoer phrases mine --publish，或导入更多聊天"
@@ -65,9 +65,9 @@ class Training:
             before = await asyncio.to_thread(self.files.load, active.version)
         except Damaged:
             return active, None
-        memory, recognise = self.words(), await asyncio.to_thread(material.recogniser)
+        recognise = await asyncio.to_thread(material.recogniser)
         return active, await asyncio.to_thread(
-            compare, before, trained, material.phrases, material.past, recognise, memory
+            compare, before, trained, material.phrases, material.past, recognise, self.memory
         )
 
     async def _kept(

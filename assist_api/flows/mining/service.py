@@ -1,4 +1,4 @@
-"""Mine the shop's past chats: two readings, then one transaction."""
+"""Mine what agents replied, in past chats and our own: two readings, then one transaction."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from assist_api.clock import Clock
 from assist_api.database import Database
+from assist_api.flows.learning.past import every_chat
 from assist_api.flows.mining.saving import Saved, save
 from assist_api.flows.suggesting.phrase_index import BOT_ONLY_GROUP, indexed
-from assist_api.history import store as history
 from assist_api.phrases import store as phrases
 from assist_api.proposals import store as proposals
 from assist_api.recommender.features import Tokenise
@@ -48,7 +48,7 @@ async def mine(
 async def _read(database: Database, take: Callable[[PastChat], None], progress: Callable[[int], None]) -> int:
     done = 0
     async with database.read() as session:
-        async for chat in history.stream(session):
+        async for chat in every_chat(session):
             take(chat)
             done += 1
             if done % 100 == 0:
