@@ -16,7 +16,6 @@ from assist_api.database import Database
 from assist_api.error_answers import answer_errors_in_one_shape
 from assist_api.flows.desk import routes as desk_routes
 from assist_api.flows.learning import routes as learning_routes
-from assist_api.flows.learning.live import make_learning
 from assist_api.flows.mining import routes as mining_routes
 from assist_api.flows.suggesting import routes as suggesting_routes
 from assist_api.flows.suggesting.feedback import Feedbacks
@@ -49,8 +48,7 @@ def create_app(
     app.state.bot = bot
     app.state.actions = ActionsClient(settings.actions_url)
     app.state.clock = clock
-    app.state.suggester = make_suggester(settings, database, bus, bot, clock)
-    app.state.learning = make_learning(settings, database, bus, clock)
+    app.state.suggester, app.state.learning = make_suggester(settings, database, bus, bot, clock)
     app.state.feedbacks = Feedbacks(database, bus, clock, app.state.learning)
     app.state.authenticate = make_authenticator(database, clock)
     answer_errors_in_one_shape(app)

@@ -68,7 +68,7 @@ class Space:
 
     @classmethod
     def of(cls, words: Sequence[str], idf: NDArray[np.float64]) -> "Space":
-        """A space that was fitted before: its words in the order of the columns. Raises ValueError if they do not fit."""
+        """A space fitted before: its words in the order of the columns. Raises ValueError if they do not fit."""
         if len(words) != len(idf):
             raise ValueError(f"{len(words)} words, {len(idf)} weights")
         space = cls(())

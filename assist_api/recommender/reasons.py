@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from assist_api.recommender.index import PhraseIndex
+from assist_api.recommender.learning.learned import Knowledge
 from assist_api.recommender.score import Ask, Scored
 from assist_api.recommender.typing.telling import say_matches
 
@@ -11,15 +12,39 @@ _LIKE_QUESTION_FROM = 0.3
 """A question with a lower cosine shares a word by chance; naming it would only puzzle."""
 
 
-def reasons(index: PhraseIndex, place: int, ask: Ask, scored: Scored, intent_names: Mapping[str, str]) -> list[str]:
-    """What speaks for this phrase, the strongest first; an intent without a known name is shown as it is."""
+def reasons(
+    index: PhraseIndex,
+    place: int,
+    ask: Ask,
+    scored: Scored,
+    intent_names: Mapping[str, str],
+    knowledge: Knowledge | None = None,
+    taken: int = 0,
+) -> list[str]:
+    """What speaks for this phrase, the strongest first; an intent without a known name is shown as it is.
+
+    `taken`: how often agents have sent it from a list of suggestions.
+    """
     parts = (
         say_matches(scored.found.matches(place)) if scored.found else None,
+        _answered_before(index, place, ask, knowledge) if knowledge else None,
         _like_question(index, place, scored),
+        _past_words(index, place, ask, knowledge) if knowledge else None,
         _intent(index, place, ask, intent_names),
         _words(index, place, scored),
+        f"已被采纳 {taken} 次" if taken else None,
     )
     return [part for part in parts if part]
+
+
+def _answered_before(index: PhraseIndex, place: int, ask: Ask, knowledge: Knowledge) -> str | None:
+    found = knowledge.memory.nearest(index.phrases[place].id, knowledge.tokens(ask.lines), None)
+    return f"刚这样回复过：{found[0]}" if found and found[1] >= _LIKE_QUESTION_FROM else None
+
+
+def _past_words(index: PhraseIndex, place: int, ask: Ask, knowledge: Knowledge) -> str | None:
+    words = knowledge.telling(index.phrases[place].id, ask.before, _WORDS_SHOWN)
+    return f"以往聊到这些词时常用：{'、'.join(words)}" if words else None
 
 
 def _like_question(index: PhraseIndex, place: int, scored: Scored) -> str | None:

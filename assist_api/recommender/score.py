@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from assist_api.recommender.features import QueryVector
 from assist_api.recommender.index import PhraseIndex
-from assist_api.recommender.learning.learned import Learned
+from assist_api.recommender.learning.learned import Knowledge
+from assist_api.recommender.talk import Turn
 from assist_api.recommender.typing.index import ENOUGH
 from assist_api.recommender.typing.ways import Found
 
@@ -31,12 +32,15 @@ LINES_USED = 4
 class Ask:
     """What is known when an agent needs a phrase: the buyer's last lines (oldest first), what they mean, what is typed.
 
-    `intents` gives confidences in [0, 1]; it is empty when nobody could say.
+    `intents` gives confidences in [0, 1]; it is empty when nobody could say. `before` is the whole talk so far, `now`
+    in seconds since the epoch.
     """
 
     lines: tuple[str, ...] = ()
     intents: Mapping[str, float] = field(default_factory=dict)
     typed: str = ""
+    before: tuple[Turn, ...] = ()
+    now: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,12 @@ class Scored:
     found: Found | None = None
 
 
-def score(index: PhraseIndex, ask: Ask, learned: Learned | None = None) -> Scored:
+def score(index: PhraseIndex, ask: Ask, knowledge: Knowledge | None = None) -> Scored:
     """While nothing is typed, the talk alone decides; else only what matches the typed text scores at all."""
     question, talk = index.talks.of((ask.lines, tuple(sorted(ask.intents.items()))), lambda: _of_talk(index, ask))
-    if learned is not None:
-        talk = learned.together(talk)
+    if knowledge is not None:
+        intent = max(ask.intents, key=ask.intents.__getitem__) if ask.intents else None
+        talk = knowledge.about(index, ask.before, ask.lines, intent, ask.now).together(talk)
     if not ask.typed.strip():
         return Scored(talk, question, talk)
     found = index.typing.find(ask.typed)

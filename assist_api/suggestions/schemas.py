@@ -78,10 +78,14 @@ class Completion(BaseModel):
 
 
 class Suggestions(BaseModel):
-    """`completion` is there only while something is typed, and a phrase of the shop goes on from it."""
+    """`confidence`: how sure it is that one of these is of use; below `threshold` nothing is pushed.
+
+    `completion` is there only while something is typed, and a phrase of the shop goes on from it.
+    """
 
     id: str
     threshold: float
+    confidence: Annotated[float, Field(ge=0, le=1)] = 0.0
     suggestions: list[Suggestion]
     completion: Completion | None = None
 

@@ -32,7 +32,7 @@ async def ready(app: ShopApp) -> ShopApp:
     """With the starter bank; the fake bot takes every line for a greeting, so here it is down unless a test says."""
     state = app.app.state
     names = Taxonomy.load(app.settings.data).names()
-    state.suggester = suggesting.Suggester(app.database, app.bus, state.bot, app.clock, words(), names)
+    state.suggester = suggesting.Suggester(app.database, app.bus, state.bot, app.clock, words(), names, state.learning)
     await load_starters(app.database, app.settings, app.clock)
     app.bot.down = True
     return app

@@ -2,31 +2,28 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from assist_api.bus import Bus
 from assist_api.clients.bot import BaseMismatch, BotClient, BotUnavailable
 from assist_api.clock import Clock
 from assist_api.database import Database
+from assist_api.flows.learning.live import LiveLearning, model_files
+from assist_api.flows.suggesting.choosing import Bank, for_talk, for_typed, scored_by
 from assist_api.flows.suggesting.computed import Computation, Computed, compute
-from assist_api.flows.suggesting.filling import fill
 from assist_api.flows.suggesting.heard import Heard
 from assist_api.flows.suggesting.phrase_index import LivePhraseIndex
 from assist_api.flows.suggesting.surroundings import Surroundings, look_around
 from assist_api.flows.suggesting.typed import carried_id, complete, items_shown
 from assist_api.flows.suggesting.uses import Uses
 from assist_api.flows.suggesting.words import shop_words
-from assist_api.recommender.features import Tokenise
-from assist_api.recommender.index import PhraseIndex
-from assist_api.recommender.phrase import TEAM
-from assist_api.recommender.reasons import reasons
-from assist_api.recommender.score import Ask, Scored, score
-from assist_api.recommender.select import THRESHOLD, Chosen, select
+from assist_api.recommender.features import Tokenise, WordMemory
+from assist_api.recommender.score import Ask
+from assist_api.recommender.select import THRESHOLD
+from assist_api.recommender.talk import Turn
 from assist_api.rules.question import open_lines
 from assist_api.security import Principal
 from assist_api.settings import Settings
@@ -37,17 +34,19 @@ from assist_api.taxonomy import Taxonomy
 PARSE_TIMEOUT_S = 0.5
 """An agent waits for suggestions: without an answer by then the intent is simply missing among the evidence."""
 
-_ANY_MATCH = float(np.nextafter(0.0, 1.0))
-"""What is searched for is shown however weak the match is; what does not match scores exactly 0."""
 
-
-def make_suggester(settings: Settings, database: Database, bus: Bus, bot: BotClient, clock: Clock) -> "Suggester":
-    """With the shop's lexicon and intent names."""
-    return Suggester(database, bus, bot, clock, shop_words(settings), Taxonomy.load(settings.data).names())
+def make_suggester(
+    settings: Settings, database: Database, bus: Bus, bot: BotClient, clock: Clock
+) -> tuple["Suggester", LiveLearning]:
+    """With the shop's lexicon and intent names, and what they learn from."""
+    tokenise = shop_words(settings)
+    learning = LiveLearning(database, bus, clock, model_files(settings.models), WordMemory(tokenise).split)
+    names = Taxonomy.load(settings.data).names()
+    return Suggester(database, bus, bot, clock, tokenise, names, learning), learning
 
 
 class Suggester:
-    """One a process: holds the index."""
+    """One a process: holds the index. Who makes it closes `learning`."""
 
     def __init__(
         self,
@@ -57,6 +56,7 @@ class Suggester:
         clock: Clock,
         tokenise: Tokenise,
         intent_names: Mapping[str, str],
+        learning: LiveLearning,
     ) -> None:
         self._database = database
         self._bot = bot
@@ -64,6 +64,7 @@ class Suggester:
         self._intent_names = intent_names
         self._live_index = LivePhraseIndex(database, bus, tokenise)
         self._uses = Uses(database)
+        self._learning = learning
 
     async def suggest(self, principal: Principal, wanted: SuggestionsWanted) -> Suggestions:
         """No transaction is open while the bot is asked."""
@@ -72,25 +73,37 @@ class Suggester:
             around = await look_around(self._database, session, principal, wanted.conversation_id, now)
         lines = open_lines((turn.role, turn.text) for turn in wanted.turns)
         heard, intents = await self._understood(around, lines, typing=bool(wanted.query))
-        ask = Ask(tuple(lines), intents, wanted.query or "")
-        shown, completion = await self._shown(ask, around, heard, wanted.conversation_id, wanted.k, wanted.withhold)
+        before = tuple(Turn(turn.role, turn.text) for turn in wanted.turns)
+        ask = Ask(tuple(lines), intents, wanted.query or "", before, now.timestamp())
+        bank = await self._bank()
+        found = await self._shown(bank, ask, around, heard, wanted)
         intent = max(intents, key=intents.__getitem__) if intents else None
-        suggestion_id = await self._kept(principal, wanted, around, lines, intent, items_shown(shown, completion), now)
-        return Suggestions(id=suggestion_id, threshold=THRESHOLD, suggestions=shown, completion=completion)
+        items = items_shown(found.suggestions, found.completion)
+        asked = _Asked(wanted, around, lines, intent, bank.threshold, now)
+        return Suggestions(
+            id=await self._kept(principal, asked, items),
+            threshold=bank.threshold,
+            confidence=round(found.confidence, 4),
+            suggestions=found.suggestions,
+            completion=found.completion,
+        )
 
-    async def _kept(
-        self,
-        principal: Principal,
-        wanted: SuggestionsWanted,
-        around: Surroundings,
-        lines: Sequence[str],
-        intent: str | None,
-        items: list[tuple[str, float]],
-        now: datetime,
-    ) -> str:
+    async def _bank(self) -> Bank:
+        index, knowledge = await self._live_index.current(), await self._learning.current()
+        threshold = self._learning.threshold
+        return Bank(
+            index,
+            knowledge,
+            await self._uses.of(index),
+            self._intent_names,
+            THRESHOLD if threshold is None else threshold,
+        )
+
+    async def _kept(self, principal: Principal, asked: "_Asked", items: list[tuple[str, float]]) -> str:
         """The id under which feedback finds this request: a row's, or while typing in a known talk one for a row."""
-        if wanted.query and wanted.conversation_id and around.talk_is_known:
-            return carried_id(wanted.conversation_id, intent, wanted.query, THRESHOLD, items, now)
+        wanted = asked.wanted
+        if wanted.query and wanted.conversation_id and asked.around.talk_is_known:
+            return carried_id(wanted.conversation_id, asked.intent, wanted.query, asked.threshold, items, asked.now)
         suggestion_id = suggestions.new_id()
         async with self._database.begin() as session:
             suggestions.record(
@@ -98,13 +111,13 @@ class Suggester:
                 principal,
                 suggestion_id=suggestion_id,
                 conversation_id=wanted.conversation_id,
-                lines=lines,
-                intent=intent,
+                lines=asked.lines,
+                intent=asked.intent,
                 typed=wanted.query or "",
-                threshold=THRESHOLD,
+                threshold=asked.threshold,
                 shown=items,
-                now=now,
-                around=_to_keep(wanted, around),
+                now=asked.now,
+                around=_remembered(asked),
             )
         return suggestion_id
 
@@ -117,8 +130,9 @@ class Suggester:
         """
         async with self._database.read() as session:
             around = await look_around(self._database, session, None, conversation_id, self._clock())
-        shown, _ = await self._shown(Ask(tuple(lines), intents), around, around.heard, conversation_id, k, True)
-        return shown
+        ask = Ask(tuple(lines), intents, before=tuple(Turn("buyer", line) for line in lines))
+        wanted = SuggestionsWanted(conversation_id=conversation_id, k=k)
+        return (await self._shown(await self._bank(), ask, around, around.heard, wanted)).suggestions
 
     async def close(self) -> None:
         await self._live_index.close()
@@ -141,23 +155,22 @@ class Suggester:
         return heard, {ranked.intent: ranked.confidence for ranked in found.ranking}
 
     async def _shown(
-        self, ask: Ask, around: Surroundings, heard: Heard | None, conversation_id: str | None, k: int, withhold: bool
-    ) -> tuple[list[Suggestion], Completion | None]:
+        self, bank: Bank, ask: Ask, around: Surroundings, heard: Heard | None, wanted: SuggestionsWanted
+    ) -> "_Shown":
         """Phrases, with the computed answer before those that are no surer. Whoever types is searching for a phrase."""
         computation = Computation()
         if heard is not None and not ask.typed:
-            computation = await compute(self._database, conversation_id or "", heard, self._clock())
+            computation = await compute(self._database, wanted.conversation_id or "", heard, self._clock())
         around = replace(around, values={**around.values, **computation.values})
-        index = await self._live_index.current()
         if ask.typed:
-            uses = await self._uses.of(index)
-            return await asyncio.to_thread(self._while_typing, index, ask, around, uses, k, withhold)
-        found = await asyncio.to_thread(self._choose, index, ask, around, k, THRESHOLD if withhold else 0.0)
+            return await asyncio.to_thread(_while_typing, bank, ask, around, wanted)
+        choice = await asyncio.to_thread(for_talk, bank, ask, around, wanted.k, wanted.withhold)
         answer = computation.answer
-        if answer is None or (withhold and answer.confidence < THRESHOLD):
-            return found, None
-        others = [one for one in found if one.text != answer.text]
-        return sorted([self._computed(answer), *others], key=lambda one: -one.score)[:k], None
+        if answer is None or (wanted.withhold and answer.confidence < bank.threshold):
+            return _Shown(choice.suggestions, choice.confidence)
+        others = [one for one in choice.suggestions if one.text != answer.text]
+        ordered = sorted([self._computed(answer), *others], key=lambda one: -one.score)[: wanted.k]
+        return _Shown(ordered, max(choice.confidence, answer.confidence))
 
     def _computed(self, answer: Computed) -> Suggestion:
         name = self._intent_names.get(answer.intent, answer.intent)
@@ -173,53 +186,38 @@ class Suggester:
             reasons=[f"买家在问「{name}」", "按店铺资料算出"],
         )
 
-    def _while_typing(
-        self, index: PhraseIndex, ask: Ask, around: Surroundings, uses: NDArray[np.int64], k: int, withhold: bool
-    ) -> tuple[list[Suggestion], Completion | None]:
-        """What matches, however weakly; where nothing does and nothing is withheld, what fits the talk."""
-        if not len(index):
-            return [], None
-        scored = score(index, ask)
-        found = self._chosen(index, ask, scored, around, k, _ANY_MATCH)
-        if not found and not withhold:
-            found = self._choose(index, Ask(ask.lines, ask.intents), around, k, 0.0)
-        return found, complete(index, ask.typed, scored.talk, uses, around)
 
-    def _choose(self, index: PhraseIndex, ask: Ask, around: Surroundings, k: int, threshold: float) -> list[Suggestion]:
-        return self._chosen(index, ask, score(index, ask), around, k, threshold) if len(index) else []
-
-    def _chosen(
-        self, index: PhraseIndex, ask: Ask, scored: Scored, around: Surroundings, k: int, threshold: float
-    ) -> list[Suggestion]:
-        allowed = index.allowed(around.situation, searching=bool(ask.typed))
-        chosen = select(
-            index,
-            scored.scores,
-            allowed,
-            lambda place: fill(index.phrases[place].wordings, around.values),
-            k=k,
-            threshold=threshold,
-        )
-        return [self._phrase(index, one, ask, scored) for one in chosen]
-
-    def _phrase(self, index: PhraseIndex, one: Chosen, ask: Ask, scored: Scored) -> Suggestion:
-        phrase = index.phrases[one.place]
-        return Suggestion(
-            item_id=f"phrase:{phrase.id}",
-            kind="phrase",
-            source="team" if phrase.limits.owner == TEAM else "personal",
-            phrase_id=phrase.id,
-            text=one.text,
-            template=one.template,
-            title=phrase.title,
-            score=round(one.score, 4),
-            reasons=reasons(index, one.place, ask, scored, self._intent_names),
-        )
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    wanted: SuggestionsWanted
+    around: Surroundings
+    lines: Sequence[str]
+    intent: str | None
+    threshold: float
+    now: datetime
 
 
-def _to_keep(wanted: SuggestionsWanted, around: Surroundings) -> suggestions.Around:
-    """A conversation of ours stands in the database; of any other talk the turns are kept, to learn from."""
-    turns = [(turn.role, turn.text) for turn in wanted.turns]
-    situation = around.situation
-    talk = None if around.talk_is_known else turns
-    return suggestions.Around(len(turns), talk, situation.product, situation.order_state)
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    suggestions: list[Suggestion]
+    confidence: float
+    completion: Completion | None = None
+
+
+def _while_typing(bank: Bank, ask: Ask, around: Surroundings, wanted: SuggestionsWanted) -> _Shown:
+    """What matches, however weakly; where nothing does and nothing is withheld, what fits the talk."""
+    if not len(bank.index):
+        return _Shown([], 0.0)
+    scored = scored_by(bank, ask)
+    found = for_typed(bank, ask, scored, around, wanted.k)
+    if not found and not wanted.withhold:
+        found = for_talk(bank, replace(ask, typed=""), around, wanted.k, False).suggestions
+    completion = complete(bank.index, ask.typed, scored.talk, bank.uses, around)
+    return _Shown(found, max((one.score for one in found), default=0.0), completion)
+
+
+def _remembered(asked: _Asked) -> suggestions.Around:
+    """What learning needs beside the question; of a conversation of ours the talk stands there already."""
+    turns = None if asked.around.talk_is_known else [(turn.role, turn.text) for turn in asked.wanted.turns]
+    situation = asked.around.situation
+    return suggestions.Around(len(asked.wanted.turns), turns, situation.product, situation.order_state)

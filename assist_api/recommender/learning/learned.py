@@ -18,7 +18,7 @@ from assist_api.recommender.talk import Turn
 Numbers = NDArray[np.float64]
 
 LIFT = 5.0
-"""So many times more likely becomes a phrase with a history that agents chose just now, all of them, for such a line."""
+"""So many times more likely becomes a phrase with a history that all agents chose just now for such a line."""
 
 ALONE = 0.4
 ALONE_POWER = 4
@@ -28,9 +28,9 @@ noisy or lost 4 to 10 points of hit@3 (few likenesses say less than all the hist
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """Per phrase of the index, each in [0, 1]: `past` from past chats; from minutes ago what `speaks` for it and what is
-    `against` it. `has_past` marks phrases with a history; of such a one its own words count `own_weight`, once `own` has
-    scaled them."""
+    """Per phrase of the index, each in [0, 1]: `past` from past chats; from minutes ago what `speaks` for it and what
+    is `against` it. `has_past` marks phrases with a history; of such a one its own words count `own_weight`, once `own`
+    has scaled them."""
 
     past: Numbers
     speaks: Numbers
@@ -67,6 +67,7 @@ class Knowledge:
     memory: Memory = field(default_factory=Memory)
     _reader: Reader | None = field(default=None, init=False)
     _placed: _Placed | None = field(default=None, init=False)
+    _taught: dict[str, int] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         if self.trained is not None:
@@ -85,6 +86,19 @@ class Knowledge:
         if before:
             past[placed.places] = model.probabilities(model.read(self._reader, before))[placed.here]
         return Learned(past, speaks, against, has_past, self.trained.own, self.trained.own_weight)
+
+    def telling(self, phrase: str, before: Sequence[Turn], count: int) -> list[str]:
+        """The buyer's words for which past chats were answered with this phrase; empty without a history."""
+        if self.trained is None or self._reader is None or not before:
+            return []
+        model = self.trained.model
+        place = self._place_of_taught().get(phrase)
+        return [] if place is None else model.telling(model.read(self._reader, before), place, count)
+
+    def _place_of_taught(self) -> dict[str, int]:
+        if self._taught is None and self.trained is not None:
+            self._taught = {phrase: place for place, phrase in enumerate(self.trained.model.taught)}
+        return self._taught or {}
 
     def tokens(self, lines: Sequence[str]) -> tuple[str, ...]:
         """A question's tokens as the memory keeps them."""

@@ -30,8 +30,8 @@ DOUBT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One reply or refusal. `weight` in [-1, 1]: 1 for a phrase sent as it was, below 0 for one passed over. A reply in an
-    agent's own words has the phrase "": it is a vote against all of them.
+    """One reply or refusal. `weight` in [-1, 1]: 1 for a phrase sent as it was, below 0 for one passed over. A reply in
+    an agent's own words has the phrase "": it is a vote against all of them.
 
     `tokens` are those of the question it answered; `at` is seconds since the epoch; `key` tells events apart, so that
     one told again takes the place of what was told before.

@@ -19,13 +19,15 @@ from assist_api.recommender.talk import Moment, Turn
 TEMPERATURE = 0.2
 """Margins to probabilities: of .1, .2, .3 the one whose probabilities come nearest to what agents really sent."""
 
+BUYERS_WORDS = frozenset({"last message", "burst", "buyer's talk"})
+
 MOMENTS_MAX = 120_000
 """Of a longer history the newest moments are learned from."""
 
 
 @dataclass(frozen=True, slots=True)
 class TalkModel:
-    """`phrases` are ids; `known` the normal forms of their wordings. Never changed once learned: threads may share it."""
+    """`phrases` are ids, `known` the normal forms of their wordings. Never changed: threads may share it."""
 
     phrases: Sequence[str]
     known: Collection[str]
@@ -48,6 +50,18 @@ class TalkModel:
             return np.zeros(len(self.vectors.classes))
         chances = softmax(self.vectors.margins(query) / TEMPERATURE)
         return np.asarray(chances * (self.answerable.probability(query) if self.answerable else 1.0), dtype=np.float64)
+
+    def telling(self, query: QueryVector, place: int, count: int) -> list[str]:
+        """The buyer's words that speak most for the phrase at this place of `taught`, the strongest first."""
+        gains = query.weights * self.vectors.weights[query.columns, place]
+        found: dict[str, None] = {}
+        for at in np.argsort(-gains, kind="stable"):
+            if gains[at] <= 0 or len(found) == count:
+                break
+            kind, token = self.space.token(int(query.columns[at]))
+            if kind in BUYERS_WORDS and len(token) > 1 and token.isalnum():
+                found[token] = None
+        return list(found)
 
     def reader(self, words: Words) -> Reader:
         return Reader(words, self.guess, self.known)

@@ -79,9 +79,8 @@ def scores_on(trained: Trained, index: PhraseIndex, moments: Sequence[Moment], m
 
 
 def _score(knowledge: Knowledge, index: PhraseIndex, moment: Moment) -> Numbers:
-    lines = (asked(moment.before),)
-    learned = knowledge.about(index, moment.before, lines, None, moment.at or 0.0)
-    return score(index, Ask(lines), learned).scores
+    ask = Ask((asked(moment.before),), before=moment.before, now=moment.at or 0.0)
+    return score(index, ask, knowledge).scores
 
 
 def figures(scores: Numbers, truth: Truth) -> dict[str, float]:

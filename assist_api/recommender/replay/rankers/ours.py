@@ -45,17 +45,16 @@ class Ours:
         return Ranking(order, np.array([joint(row) for row in shown]))
 
     def learn(self, moment: Moment, places: Sequence[int]) -> None:
-        """Each phrase of the reply counts as sent as it was."""
+        """Each phrase of the reply counts as sent as it was; a reply without any as one in the agent's own words."""
         question = asked(moment.before)
         tokens = self._knowledge.tokens((question,))
-        for place in places:
+        for phrase in [self._ids[place] for place in places] or [""]:
             key = f"replay {next(self._number)}"
-            self._knowledge.memory.learn(Event(key, self._ids[place], 1.0, tokens, None, moment.at or 0.0, question))
+            self._knowledge.memory.learn(Event(key, phrase, 1.0, tokens, None, moment.at or 0.0, question))
 
     def _scores(self, moment: Moment) -> NDArray[np.float64]:
-        lines = (asked(moment.before),)
-        learned = self._knowledge.about(self._index, moment.before, lines, None, moment.at or 0.0)
-        scores: NDArray[np.float64] = score(self._index, Ask(lines), learned).talk[self._in_index]
+        ask = Ask((asked(moment.before),), before=moment.before, now=moment.at or 0.0)
+        scores: NDArray[np.float64] = score(self._index, ask, self._knowledge).talk[self._in_index]
         return scores
 
 
