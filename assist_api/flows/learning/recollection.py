@@ -28,7 +28,7 @@ class Recollection:
     def __init__(self, knowledge: Knowledge, now: datetime) -> None:
         self.knowledge = knowledge
         self.since = now - REMEMBERED
-        self._told: dict[int, tuple[datetime, frozenset[str]]] = {}
+        self._told: dict[int, tuple[Told, frozenset[str]]] = {}
 
     @property
     def is_full(self) -> bool:
@@ -43,7 +43,7 @@ class Recollection:
             self.since = max(self.since, max(row.updated_at for row in rows) - OVERLAP)
 
     def is_new(self, row: Told) -> bool:
-        return row.id not in self._told or self._told[row.id][0] != row.updated_at
+        return row.id not in self._told or self._told[row.id][0] != row
 
     def _learn(self, row: Told) -> None:
         lines = [line for line in row.question.split("\n") if line.strip()]
@@ -54,7 +54,7 @@ class Recollection:
             weight = said.get(phrase, 0.0)  # what is no longer said must not stay
             key, at = f"{row.id}:{phrase}", row.updated_at.timestamp()
             self.knowledge.memory.learn(Event(key, phrase, weight, tokens, row.intent, at, "".join(lines[-1:])))
-        self._told[row.id] = (row.updated_at, frozenset(said))
+        self._told[row.id] = (row, frozenset(said))
 
 
 def reaction_of(row: Told) -> Reaction:
