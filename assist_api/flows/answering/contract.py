@@ -64,9 +64,6 @@ class SkillAsk(_Wire):
     def slot_word(self, kind: str) -> str | None:
         return word_of(self.slots.get(kind))
 
-    def known_number(self, kind: str) -> float | None:
-        return number_of(self.known(kind))
-
 
 def word_of(value: Any) -> str | None:
     """A value as text: plain, or {"value": ...} / {"id": ...}; of a list the first."""

@@ -37,8 +37,6 @@ from assist_api.rules.orders import public_state
 from assist_api.rules.payment import closes_at
 from zh_text import normalise
 
-COLLECT_INTENTS = CASE_KINDS
-
 _SWITCHES: frozenset[str] = frozenset({"request_return", "request_exchange", "cancel_order", "change_order"})
 """Wishes that a buyer may exchange for one another in the middle (算了，直接退吧)."""
 
