@@ -6,7 +6,6 @@ import json
 import os
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
@@ -20,7 +19,6 @@ from assist_api.clock import Clock
 from assist_api.database import Database
 from assist_api.errors import BadInput, Conflict
 from assist_api.rules.masking import phone_tail_matches
-from assist_api.rules.orders import REFUND_STATES, RefundState
 from assist_api.rules.promotions import running, say_offers
 from assist_api.settings import Settings
 from assist_api.shop import store
@@ -318,25 +316,6 @@ def _replace(path: Path, text: str) -> None:
 
 
 # --- what an order says of itself -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class RefundFacts:
-    """A refund that was asked for: fen, None where the file does not say; `at` is when it came into its state."""
-
-    state: RefundState
-    amount: int | None
-    at: datetime | None
-
-
-_REFUND_OF_ORDER_STATE: dict[str, RefundState] = {"refunding": "applied", "returned": "refunded"}
-
-
-def refund_facts(order: Order) -> RefundFacts | None:
-    """None where no refund was asked for. Of files that only tell the order's state, the state that is sure."""
-    named = [state for state in REFUND_STATES if state == order.refund_state]
-    state = named[0] if named and named[0] else _REFUND_OF_ORDER_STATE.get(order.state)
-    return RefundFacts(state, order.refund_amount, order.refund_at) if state else None
 
 
 def closes_at(order: Order, settings: ShopSettings) -> datetime | None:

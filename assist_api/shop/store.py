@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from assist_api.database import Table
-from assist_api.rules.links import link_key
 from assist_api.shop.schemas import Row
 from assist_api.shop.tables import (
     Order,
@@ -135,14 +134,6 @@ async def goes_with(session: AsyncSession, product: Product) -> list[Product]:
     """What is worn with it, in the shop's order; ids nobody has imported are passed over."""
     known = await products_by_id(session, product.goes_with)
     return [known[product_id] for product_id in product.goes_with if product_id in known]
-
-
-async def product_by_link(session: AsyncSession, link: str) -> Product | None:
-    """The product an item id or a page's address means, however it is spelled."""
-    key = link_key(link)
-    if not key:
-        return None
-    return (await session.scalars(select(Product).where(_lists(Product.links, key)).order_by(Product.id))).first()
 
 
 async def search_products(
