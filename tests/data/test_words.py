@@ -195,8 +195,6 @@ SPOKEN = {
     collect_report_wrong_item_done
     collect_report_missing_item_done
     form_left
-    too_many_tries
-    waiting_ack
     promise_payment_now items amount pay_by
     promise_payment_later until items amount pay_by
     promise_payment_closes_before items amount pay_by
