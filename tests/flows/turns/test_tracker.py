@@ -42,11 +42,11 @@ def test_it_begins_with_the_session_and_every_turn_is_whole() -> None:
 
 
 def test_what_the_buyer_told_and_an_open_form_are_not_forgotten() -> None:
-    talk = [STARTED, *_turn(0, _slot("height", 150), {"event": "active_loop", "name": "collect_form"}), *LONG[1:]]
+    talk = [STARTED, *_turn(0, _slot("height", 150), {"event": "active_loop", "name": "detail_form"}), *LONG[1:]]
     talk = [event for event in talk if event["event"] != "slot" or event["value"] == 150]
     kept = shortened(talk)
     assert _slot("height", 150) in kept
-    assert {"event": "active_loop", "name": "collect_form"} in kept
+    assert {"event": "active_loop", "name": "detail_form"} in kept
 
 
 def test_only_the_newest_value_of_a_slot_is_kept() -> None:
