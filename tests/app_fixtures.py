@@ -18,7 +18,7 @@ from fastapi import FastAPI
 
 from assist_api.accounts import service as accounts
 from assist_api.app import create_app
-from assist_api.bus import LocalBus
+from assist_api.bus import Bus, LocalBus
 from assist_api.channels.service import ensure_default_channel
 from assist_api.clients.bot import BotClient
 from assist_api.database import Database
@@ -85,7 +85,7 @@ class ShopApp:
     app: FastAPI
     settings: Settings
     database: Database
-    bus: LocalBus
+    bus: Bus
     bot: FakeBot
     clock: HandClock
     tokens: dict[Role, str]

@@ -8,7 +8,6 @@ import pytest
 
 from assist_api.errors import Conflict
 from assist_api.flows.learning import standing
-from assist_api.flows.learning import training as flow
 from assist_api.flows.learning.lease import LEASE, training_lease
 from assist_api.flows.learning.live import LiveLearning
 from assist_api.flows.learning.model_files import CHECKSUMS, KEPT
@@ -117,7 +116,7 @@ async def test_a_crash_before_the_verdict_leaves_the_old_model_in_use(
         raise OSError("the power is gone")
 
     with monkeypatch.context() as patched:
-        patched.setattr(flow.service, "put_in_use", crash)
+        patched.setattr(service, "put_in_use", crash)
         with pytest.raises(OSError, match="power"):
             await trained_again(shop_app, training)
     assert await verdicts(shop_app) == {first.version: "active"}

@@ -31,6 +31,16 @@ BUYERS = {
 # Everything else is for the shop's people: an agent suffices, except here.
 MORE_THAN_AGENT = {
     "GET /api/v1/channels": "owner",
+    "GET /api/v1/phrase-proposals": "trainer",
+    "GET /api/v1/phrase-proposals/{proposal_id}": "trainer",
+    "PATCH /api/v1/phrase-proposals/{proposal_id}": "trainer",
+    "POST /api/v1/phrase-proposals/{proposal_id}/dismiss": "trainer",
+    "POST /api/v1/phrase-proposals/{proposal_id}/publish": "trainer",
+    "GET /api/v1/recommender": "trainer",
+    "PATCH /api/v1/recommender": "owner",
+    "GET /api/v1/recommender/models": "trainer",
+    "POST /api/v1/recommender/models": "trainer",
+    "POST /api/v1/recommender/models/{version}/activate": "trainer",
 }
 
 
