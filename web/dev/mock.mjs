@@ -300,6 +300,7 @@ function suggestionsOut({ query }) {
   return {
     id: `s_${randomUUID()}`,
     threshold: 0.4,
+    confidence: 0.8,
     suggestions: fits.map(([item_id, title, text, template, reasons]) => ({
       item_id,
       kind: item_id === 'fd_answer' ? 'answer' : 'phrase',

@@ -511,7 +511,7 @@ export interface paths {
         put?: never;
         /**
          * Publish Proposal
-         * @description Makes a team phrase of it, named by `phrase_id`; where the bank nearly says it already, adds the wording there.
+         * @description Makes a team phrase of it, named by `phrase_id`; where the bank nearly says it already, a new wording there.
          */
         post: operations["publish_proposal_api_v1_phrase_proposals__proposal_id__publish_post"];
         delete?: never;
@@ -574,6 +574,74 @@ export interface paths {
          * @description What the agent did with them; said again it replaces what was said before.
          */
         post: operations["feedback_api_v1_suggestions__suggestion_id__feedback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommender/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Models
+         * @description Every training that came to an end, the newest first, with its figures and what became of it.
+         */
+        get: operations["list_models_api_v1_recommender_models_get"];
+        put?: never;
+        /**
+         * Start Training
+         * @description Ask for a training in the background; while one runs, that is the one.
+         */
+        post: operations["start_training_api_v1_recommender_models_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Recommender
+         * @description The version in use with its curve and threshold, how many replies came since, and whether one is training.
+         */
+        get: operations["show_recommender_api_v1_recommender_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set Threshold
+         * @description From which score on suggestions are pushed: the score itself, or that at which the curve has this precision.
+         */
+        patch: operations["set_threshold_api_v1_recommender_patch"];
+        trace?: never;
+    };
+    "/api/v1/recommender/models/{version}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate Model
+         * @description Roll back or forward; 409 for one whose files are gone or damaged.
+         */
+        post: operations["activate_model_api_v1_recommender_models__version__activate_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -829,6 +897,18 @@ export interface components {
             order_id?: string | null;
             /** Page Url */
             page_url?: string | null;
+        };
+        /**
+         * CurvePoint
+         * @description Speaking at `coverage` of all turns means from `threshold` on; `precision` of the sets shown then were of use.
+         */
+        CurvePoint: {
+            /** Coverage */
+            coverage: number;
+            /** Precision */
+            precision: number;
+            /** Threshold */
+            threshold: number;
         };
         /**
          * EntityOut
@@ -1122,6 +1202,47 @@ export interface components {
             text: string;
             /** Turns */
             turns: number;
+        };
+        /** ModelPage */
+        ModelPage: {
+            /** Items */
+            items: components["schemas"]["ModelView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ModelView
+         * @description `moments` are the replies it learned from. Without files it is a record and cannot be activated any more.
+         */
+        ModelView: {
+            /** Version */
+            version: string;
+            /**
+             * Trained At
+             * Format: date-time
+             */
+            trained_at: string;
+            /** Chats */
+            chats: number;
+            /** Moments */
+            moments: number;
+            /** Phrases */
+            phrases: number;
+            /** Figures */
+            figures: {
+                [key: string]: unknown;
+            };
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "active" | "kept_out" | "retired";
+            /** Reason */
+            reason: string;
+            /** Activated At */
+            activated_at: string | null;
+            /** Has Files */
+            has_files: boolean;
         };
         /**
          * Packet
@@ -1589,6 +1710,36 @@ export interface components {
             answering: components["schemas"]["Answering"];
         };
         /**
+         * Standing
+         * @description How the recommender stands. `threshold` is the score in force; null where nothing is measured and nothing set.
+         *
+         *     `new_replies` came since the active model was trained; `training` tells whether one runs or is asked for, and
+         *     `problem` why the last one came to nothing.
+         */
+        Standing: {
+            /** Version */
+            version: number;
+            /** Active */
+            active: string | null;
+            /** Trained At */
+            trained_at: string | null;
+            /** Threshold */
+            threshold: number | null;
+            /** Target Precision */
+            target_precision: number | null;
+            /** Curve */
+            curve: components["schemas"]["CurvePoint"][];
+            /** New Replies */
+            new_replies: number;
+            /**
+             * Training
+             * @enum {string}
+             */
+            training: "running" | "asked" | "idle";
+            /** Problem */
+            problem: string;
+        };
+        /**
          * State
          * @enum {string}
          */
@@ -1627,13 +1778,20 @@ export interface components {
         };
         /**
          * Suggestions
-         * @description `completion` is there only while something is typed, and a phrase of the shop goes on from it.
+         * @description `confidence`: how sure it is that one of these is of use; below `threshold` nothing is pushed.
+         *
+         *     `completion` is there only while something is typed, and a phrase of the shop goes on from it.
          */
         Suggestions: {
             /** Id */
             id: string;
             /** Threshold */
             threshold: number;
+            /**
+             * Confidence
+             * @default 0
+             */
+            confidence: number;
             /** Suggestions */
             suggestions: components["schemas"]["Suggestion"][];
             completion?: components["schemas"]["Completion"] | null;
@@ -1738,6 +1896,16 @@ export interface components {
         TextIn: {
             /** Text */
             text: string;
+        };
+        /**
+         * ThresholdWanted
+         * @description Either a score, or the precision that the measured curve is to reach; both null: as it comes.
+         */
+        ThresholdWanted: {
+            /** Threshold */
+            threshold?: number | null;
+            /** Target Precision */
+            target_precision?: number | null;
         };
         /** TranscriptLine */
         TranscriptLine: {
@@ -3360,6 +3528,153 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description bad input, in the one error shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_models_api_v1_recommender_models_get: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPage"];
+                };
+            };
+            /** @description bad input, in the one error shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    start_training_api_v1_recommender_models_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description bad input, in the one error shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_recommender_api_v1_recommender_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description bad input, in the one error shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    set_threshold_api_v1_recommender_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the version to change, as in ETag: "3" */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThresholdWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description bad input, in the one error shape */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    activate_model_api_v1_recommender_models__version__activate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
             };
             /** @description bad input, in the one error shape */
             422: {

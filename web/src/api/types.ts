@@ -33,7 +33,7 @@ export interface Button {
 }
 export type Message = Omit<Schemas['MessageOut'], 'payload' | 'meta'> & {
   payload?: MessagePayload | null
-  meta?: Schemas['MessageMeta'] & { taught?: boolean }
+  meta?: Schemas['MessageMeta']
 }
 export interface Messages {
   messages: Message[]

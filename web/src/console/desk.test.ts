@@ -120,7 +120,13 @@ class FakeDeskServer implements DeskServer {
       query && whole
         ? { text: whole, rest: whole.slice(query.length), phrase_id: 'p9', item_id: 'phrase:p9' }
         : null
-    return { id: `list-${this.asked.length}`, threshold: 0, suggestions: texts.map(suggestion), completion }
+    return {
+      id: `list-${this.asked.length}`,
+      threshold: 0,
+      confidence: 1,
+      suggestions: texts.map(suggestion),
+      completion,
+    }
   }
   feedback: DeskServer['feedback'] = async (listId, feedback) => void this.reported.push([listId, feedback])
   intentNames = async () => new Map([['ask_ship_time', '发货时间']])

@@ -1,46 +1,28 @@
+import type { components } from '@/api/schema'
+
+type Schemas = components['schemas']
+
 /** What the server proposes to learn of a reply. */
-export interface Lesson {
-  message_id: number | null
-  text: string
-  filled: string[]
-  questions: string[]
-  title: string
-  products: string[]
-  product: { id: string; name: string } | null
-  not_for_bot: string[]
-}
+export type Lesson = Pick<
+  Schemas['Lesson'],
+  'message_id' | 'text' | 'filled' | 'questions' | 'title' | 'products' | 'product' | 'not_for_bot'
+>
 
 /** What an agent sends to teach. */
-export interface Teach {
-  conversation_id: string
-  message_id: number
-  text: string
-  questions: string[]
-  title: string
-  products: string[]
+export type Teach = Schemas['Teach']
+
+export type TaughtOnce = Pick<Schemas['TaughtOnce'], 'added' | 'message'>
+
+/** A phrase that an agent taught, as far as a review shows it. */
+export type TaughtPhrase = Pick<Schemas['PhraseView'], 'id' | 'version' | 'title' | 'text' | 'questions'> & {
+  applies_to: Pick<Schemas['AppliesTo'], 'products'>
+  taught: Pick<Schemas['Taught'], 'by' | 'new_questions' | 'not_for_bot'>
 }
 
-export interface TaughtOnce {
-  added: 'phrase' | 'questions' | 'nothing'
-  message: string
+export type PhraseChanges = Partial<Pick<Schemas['PhraseView'], 'text' | 'questions'>> & {
+  bot_may_send?: true
+  review?: 'declined'
 }
-
-export interface TaughtPhrase {
-  id: string
-  version: number
-  title: string
-  text: string
-  questions: string[]
-  applies_to: { products: string[] }
-  taught: { by: string; new_questions: string[]; not_for_bot: string[] }
-}
-
-export type PhraseChanges = Partial<{
-  text: string
-  questions: string[]
-  bot_may_send: true
-  review: 'declined'
-}>
 
 /** One wording a line; empty lines and repeats ask nothing. */
 export function wordingsIn(lines: string): string[] {
