@@ -20,7 +20,7 @@ ADDED = 0.2
 
 _NO_WORD = re.compile(r"[\W_]+")
 _GREETING = re.compile(r"^(?:亲+|你好|您好|哈喽|在吗|老板|客服|店家|掌柜)+")
-_FRAME = re.compile(
+FRAME = re.compile(
     r"可不可以|能不能|会不会|要不要|是不是|有没有|行不行|请问一?下?|想?问一?下|可以|能够|没有|一下|必须|一定|直接|应该|需要|支持|帮忙|或者|还是"
     r"|这个|那个|这款|那款|你们|我们|[能吗么嘛呢不没的了是有会要想件这那款条个你我您给把就都也还呀啊吧下行得帮买用拿做去到里上在和跟]"
 )
@@ -38,7 +38,7 @@ class Match:
 def content(text: str) -> str:
     """The characters that say what a line is about, in order; of a line that is frame alone all of them."""
     bare = _GREETING.sub("", _NO_WORD.sub("", normalise(text).text))
-    return _FRAME.sub("", bare) or bare
+    return FRAME.sub("", bare) or bare
 
 
 class Weights:

@@ -25,6 +25,11 @@ ALONE_POWER = 4
 """What it then gains beyond its past: only near unanimous votes count. Walking JD chats with every reply told, plain
 noisy or lost 4 to 10 points of hit@3 (few likenesses say less than all the history), this gains half a point."""
 
+NEWCOMER_POWER = 0.5
+"""A phrase without a history has nothing but these votes, and three cannot outvote the doubt that fits a shop's many:
+their root counts. With intents, new phrases are then found in 12 of 20 tuning cases (the share itself: 4), and of 165
+sets pushed for lines that starter phrases answer 10 are wrong (before: 7 of 163)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Learned:
@@ -44,7 +49,7 @@ class Learned:
         own = bank if self.own is None else self.own.probabilities_of(bank)
         own_weights = np.where(self.has_past, self.own_weight, 1.0)
         past = np.minimum(1.0, self.past * (1.0 + LIFT * self.speaks))
-        speaks = np.where(self.has_past, ALONE * self.speaks**ALONE_POWER, self.speaks)
+        speaks = np.where(self.has_past, ALONE * self.speaks**ALONE_POWER, self.speaks**NEWCOMER_POWER)
         rest = (1.0 - own_weights * own) * (1.0 - past) * (1.0 - speaks)
         return np.asarray((1.0 - rest) * (1.0 - self.against), dtype=np.float64)
 

@@ -10,14 +10,18 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from assist_api.recommender.likeness import FRAME, content
+
 HALF_LIFE_S = 30 * 86_400.0
 """What was done a month ago counts half."""
 
 FEATURED_IN_MAX = 2_000
 """A token of more events than this says nothing and is left out of the search."""
 
-SAME_INTENT = 0.3
-"""What the same understood meaning adds to a likeness in words; alone it is too little to lift a phrase."""
+SAME_INTENT = 0.5
+"""What the same understood meaning adds to a likeness in words, however small that is; without any it adds nothing. New
+phrases are found in 17 of 20 tuning cases (.3: 12), and of 166 sets pushed for lines that starter phrases answer 12 are
+wrong (.3: 10 of 165)."""
 
 SHARPNESS = 2.0
 """Likeness counts with this power: two remote likenesses are no near one."""
@@ -47,8 +51,11 @@ class Event:
 
 
 def tokens_of(words: Sequence[str], line: str) -> tuple[str, ...]:
-    """Words and pairs of characters: new wordings share characters where they share no word."""
-    return (*words, *(f"~{line[at : at + 2]}" for at in range(len(line) - 1)))
+    """Words, characters and pairs of characters that carry content: new wordings share characters where they share no
+    word, and what only frames a question (能不能, 这个) is shared by lines about anything."""
+    said = content(line)
+    pairs = (f"~{said[at : at + 2]}" for at in range(len(said) - 1))
+    return (*(word for word in words if not FRAME.fullmatch(word)), *pairs, *(f"-{one}" for one in said))
 
 
 class Memory:
@@ -56,11 +63,15 @@ class Memory:
 
     def __init__(self, idf: Mapping[str, float] | None = None) -> None:
         self._idf = idf or {}
+        self._rarest = max(self._idf.values(), default=1.0)
         self._lock = Lock()
         self._events: list[Event] = []
         self._place: dict[str, int] = {}
         self._posts: defaultdict[str, tuple[array[int], array[float]]] = defaultdict(lambda: (array("I"), array("d")))
         self._by_phrase: defaultdict[str, list[int]] = defaultdict(list)
+        self._code_of: dict[str | None, int] = {}
+        self._intents = array("I")
+        """Per event the code of its intent."""
 
     def __len__(self) -> int:
         return len(self._events)
@@ -73,6 +84,7 @@ class Memory:
                 self._events[before] = Event(old.key, old.phrase, 0.0, old.tokens, old.intent, old.at, old.question)
             self._place[event.key] = place = len(self._events)
             self._events.append(event)
+            self._intents.append(self._code_of.setdefault(event.intent, len(self._code_of)))
             self._by_phrase[event.phrase].append(place)
             for token, weight in self._weighted(event.tokens).items():
                 places, weights = self._posts[token]
@@ -87,9 +99,9 @@ class Memory:
                 if token in self._posts and len(self._posts[token][0]) <= FEATURED_IN_MAX:
                     places, weights = self._posts[token]
                     alike[np.frombuffer(places, dtype=np.uint32)] += weight * np.frombuffer(weights)
-            for place in np.flatnonzero(alike) if intent else ():
-                if self._events[place].intent == intent:
-                    alike[place] += SAME_INTENT * (1.0 - alike[place])
+            if intent in self._code_of and intent:
+                same = (np.frombuffer(self._intents, dtype=np.uint32) == self._code_of[intent]) & (alike != 0.0)
+                alike[same] += SAME_INTENT * (1.0 - alike[same])
             return np.minimum(alike, 1.0)
 
     def chances(self, tokens: Sequence[str], intent: str | None, now: float) -> dict[str, tuple[float, float]]:
@@ -99,10 +111,11 @@ class Memory:
         so, now so (好的) lifts nobody; `DOUBT` is one more voter who never answers.
         """
         alike = self.likeness(tokens, intent)
-        near = np.argsort(-alike, kind="stable")[:NEIGHBOURS]
+        like = np.flatnonzero(alike > LEAST_LIKENESS)
+        near = like[np.argsort(-alike[like], kind="stable")[:NEIGHBOURS]]
         votes: defaultdict[str, float] = defaultdict(float)
         against: defaultdict[str, float] = defaultdict(float)
-        for place in near[alike[near] > LEAST_LIKENESS]:
+        for place in near:
             event = self._events[place]
             strength = event.weight * 0.5 ** (max(0.0, now - event.at) / HALF_LIFE_S) * alike[place] ** SHARPNESS
             if strength > 0:
@@ -115,14 +128,17 @@ class Memory:
 
     def nearest(self, phrase: str, tokens: Sequence[str], intent: str | None) -> tuple[str, float] | None:
         """The question most alike that this phrase answered, with its likeness."""
-        alike = self.likeness(tokens, intent)
         answered = [place for place in self._by_phrase.get(phrase, ()) if self._events[place].weight > 0]
-        best = max(answered, key=lambda place: alike[place], default=None)
-        return None if best is None or not alike[best] else (self._events[best].question, float(alike[best]))
+        if not answered:
+            return None
+        alike = self.likeness(tokens, intent)
+        best = answered[int(alike[answered].argmax())]
+        return None if not alike[best] else (self._events[best].question, float(alike[best]))
 
     def _weighted(self, tokens: Sequence[str]) -> dict[str, float]:
         """A unit vector; a token that was never seen is as telling as the rarest."""
-        rarest = max(self._idf.values(), default=1.0)
-        weights = {token: (1.0 + log(count)) * self._idf.get(token, rarest) for token, count in Counter(tokens).items()}
+        weights = {
+            token: (1.0 + log(count)) * self._idf.get(token, self._rarest) for token, count in Counter(tokens).items()
+        }
         length = sqrt(sum(weight * weight for weight in weights.values()))
         return {token: weight / length for token, weight in weights.items()} if length else {}
