@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assist_api.recommender.features import WordMemory
 from assist_api.recommender.index import PhraseIndex
 from assist_api.recommender.learning.trained import Trained
-from assist_api.recommender.learning.training import SHOWN, Recognise, is_held_back, scores_on
+from assist_api.recommender.learning.training import SHOWN, Recognise, is_held_back, scores_on, unseen
 from assist_api.recommender.phrase import IndexedPhrase
 from assist_api.recommender.replay.sessions import session_of
 from assist_api.recommender.talk import Moment
@@ -45,11 +45,11 @@ def compare(
 ) -> Comparison:
     held = [(moment, recognise(moment.reply)) for moment in past if moment.real and is_held_back(moment)]
     answered = [(moment, places) for moment, places in held if places][-TURNS_MAX:]
-    index = PhraseIndex(phrases, memory)
+    turns = [moment for moment, _ in answered]
+    index = PhraseIndex(unseen(phrases, turns), memory)
     right = np.zeros((len(answered), len(index)), dtype=np.bool_)
     for row, (_, places) in enumerate(answered):
         right[row, [index.place_of[phrases[place].id] for place in places]] = True
-    turns = [moment for moment, _ in answered]
     old, new = (_hits(scores_on(model, index, turns, memory), right) for model in (before, after))
     return measured([session_of(moment) for moment in turns], old, new)
 

@@ -63,7 +63,7 @@ def train(
     model = learn(lessons, guess, memory.split, kinds)
     if model is None or measured is None or not paper.moments:
         return None
-    index = PhraseIndex(_unseen(phrases, paper.moments), memory)
+    index = PhraseIndex(unseen(phrases, paper.moments), memory)
     return _calibrated(model, measured, index, paper, memory)
 
 
@@ -140,7 +140,7 @@ def _without_held_back(lessons: Lessons) -> Lessons:
     return Lessons(lessons.phrases, [lessons.past[place] for place in kept], [lessons.held[place] for place in kept])
 
 
-def _unseen(phrases: Sequence[IndexedPhrase], moments: Sequence[Moment]) -> list[IndexedPhrase]:
+def unseen(phrases: Sequence[IndexedPhrase], moments: Sequence[Moment]) -> list[IndexedPhrase]:
     """Without the example questions that were taken from the moments to be measured on."""
     seen = {normal_form(asked(moment.before)) for moment in moments}
     return [
