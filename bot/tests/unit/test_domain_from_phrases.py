@@ -83,7 +83,7 @@ def test_the_shipped_bank_holds_every_phrase_that_the_bot_says(tmp_path: Path) -
 
 def test_phrases_named_in_actions_are_listed() -> None:
     sources = [file.read_text(encoding="utf-8") for file in (CHECKOUT / "actions").rglob("*.py")]
-    named = {phrase for source in sources for phrase in re.findall(r'(?:\bSay\(|phrase = )"(\w+)"', source)}
+    named = {phrase for source in sources for phrase in re.findall(r'(?:\bSay\(|phrase = | else )"(\w+)"', source)}
 
     assert named == set(SAID_BY_ACTIONS)
 
