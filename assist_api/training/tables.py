@@ -14,7 +14,7 @@ _ACTIVE = text("verdict = 'active'")
 class RecommenderModel(Table):
     """One training that came to an end. `figures` are shares and counts measured on turns held back, with the curve.
 
-    `chats`, `moments` and `phrases` count what it learned from; `bank` names the state the phrase bank was in.
+    `chats`, `moments` and `phrases` count what it learned from.
     """
 
     __tablename__ = "recommender_models"
