@@ -36,9 +36,10 @@ class Match:
 
 
 def content(text: str) -> str:
-    """The characters that say what a line is about, in order; of a line that is frame alone all of them."""
-    bare = _GREETING.sub("", _NO_WORD.sub("", normalise(text).text))
-    return FRAME.sub("", bare) or bare
+    """The characters that say what a line is about, in order; of a line that is greeting or frame alone all of them."""
+    whole = _NO_WORD.sub("", normalise(text).text)
+    bare = _GREETING.sub("", whole)
+    return FRAME.sub("", bare) or bare or whole
 
 
 class Weights:
