@@ -1,10 +1,9 @@
 """Why an order that was placed is no longer wanted, by what the buyer says of it."""
 
 import re
-from typing import Literal, get_args
+from typing import Literal
 
 UnwantedReason = Literal["size", "mistake", "elsewhere", "price", "money", "style", "slow", "needless"]
-UNWANTED_REASONS: tuple[UnwantedReason, ...] = get_args(UnwantedReason)
 
 # The more specific first: 别家更便宜 is also about the price, 尺码拍错了 about the size.
 _WORDS: tuple[tuple[UnwantedReason, str], ...] = (

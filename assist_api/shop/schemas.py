@@ -3,7 +3,7 @@
 import re
 from datetime import time
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -67,7 +67,6 @@ Runs = Literal["", "small", "true", "large"]
 """How a product's sizes fall; empty where the shop has not said."""
 
 ReturnRule = Literal["no_reason", "if_sealed", "never"]
-RETURN_RULES: tuple[ReturnRule, ...] = get_args(ReturnRule)
 
 
 class _Part(BaseModel):

@@ -44,11 +44,6 @@ class Confidence:
     of_phrase: Scale
     curve: Sequence[Point]
 
-    def threshold_for(self, precision: float) -> float | None:
-        """The lowest threshold whose sets were of use that often; None where none was."""
-        good = [point.threshold for point in self.curve if point.precision >= precision]
-        return min(good, default=None)
-
 
 def joint(scores: Numbers) -> float:
     """That at least one of several is right (noisy or)."""
