@@ -2,14 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assist_api.recommender.features import Postings, QueryVector, Space, WordMemory
+from assist_api.recommender.features import Postings, QueryVector, Space, WordMemory, cosines_of_rows
 from assist_api.recommender.phrase import TEAM, IndexedPhrase, Situation
 from assist_api.recommender.typing.held import Held
 from assist_api.recommender.typing.index import TypingIndex
+
+
+LINES_REMEMBERED = 1_000
+"""Of those that are asked about: the same line comes with every key."""
 
 
 class PhraseIndex:
@@ -18,7 +23,7 @@ class PhraseIndex:
     def __init__(self, phrases: Sequence[IndexedPhrase], memory: WordMemory) -> None:
         self.phrases = sorted(phrases, key=lambda phrase: phrase.id)
         self.place_of = {phrase.id: place for place, phrase in enumerate(self.phrases)}
-        self.words = memory.split
+        self.words = lru_cache(maxsize=LINES_REMEMBERED)(memory.split)
         titles = [memory.words(phrase.title) for phrase in self.phrases]
         texts = [memory.words("\n".join(phrase.wordings)) for phrase in self.phrases]
         questions = [[memory.words(question) for question in phrase.questions] for phrase in self.phrases]
@@ -29,7 +34,8 @@ class PhraseIndex:
         self._texts = self.space.rows(texts)
         self._by_title = Postings(self.space.rows(titles))
         self._by_text = Postings(self._texts)
-        self._by_question = Postings(self.space.rows([words for asked in questions for words in asked]))
+        self._questions = self.space.rows([words for asked in questions for words in asked])
+        self._by_question = Postings(self._questions)
         self._first_question = np.cumsum([0, *(len(asked) for asked in questions)])
         self._has_question = np.flatnonzero(np.diff(self._first_question))
         self._intents = _intent_rows(self.phrases)
@@ -60,10 +66,10 @@ class PhraseIndex:
 
     def nearest_question(self, place: int, query: QueryVector) -> tuple[str, float] | None:
         """The example question of one phrase that is most like this one, with its cosine; None if it has none."""
-        here = slice(self._first_question[place], self._first_question[place + 1])
-        cosines = self._by_question.cosines(query)[here]
-        if not cosines.size:
+        first, end = self._first_question[place], self._first_question[place + 1]
+        if first == end:
             return None
+        cosines = cosines_of_rows(self._questions, int(first), int(end), query)
         nearest = int(cosines.argmax())
         return self.phrases[place].questions[nearest], float(cosines[nearest])
 

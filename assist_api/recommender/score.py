@@ -74,8 +74,8 @@ def _of_talk(index: PhraseIndex, ask: Ask) -> tuple[QueryVector, NDArray[np.floa
 
 
 def score_talk(index: PhraseIndex, ask: Ask, question: QueryVector) -> NDArray[np.float64]:
-    lines = [index.query(index.words(line)) for line in ask.lines[-LINES_USED:]]
-    weighted = [(question, 1.0)] if len(lines) <= 1 else [(question, 1.0), *_newest_first(lines)]
+    lines = [index.query(index.words(line)) for line in ask.lines[-LINES_USED:]] if len(ask.lines) > 1 else []
+    weighted = [(question, 1.0), *_newest_first(lines)]
     return any_of(
         [
             QUESTION_WEIGHT * _best(index.question_cosines, weighted, len(index)),

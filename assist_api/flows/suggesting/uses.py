@@ -25,6 +25,9 @@ class Uses:
         if index is not self._index or monotonic() - self._read_at >= READ_AGAIN_S:
             async with self._database.read() as session:
                 taken = await store.taken(session)
-            counts = [taken.get(phrase.id, 0) for phrase in index.phrases] if taken else [0] * len(index)
-            self._index, self._counts, self._read_at = index, np.array(counts, dtype=np.int64), monotonic()
+            counts = np.zeros(len(index), dtype=np.int64)
+            for phrase, count in taken.items():
+                if phrase in index.place_of:
+                    counts[index.place_of[phrase]] = count
+            self._index, self._counts, self._read_at = index, counts, monotonic()
         return self._counts

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from assist_api.recommender.features import QueryVector
 from assist_api.recommender.index import PhraseIndex
 from assist_api.recommender.learning.confidence import Scale
 from assist_api.recommender.learning.evidence import Reader, Words
@@ -14,6 +15,7 @@ from assist_api.recommender.learning.plain import plain
 from assist_api.recommender.learning.talks import TalkModel
 from assist_api.recommender.learning.trained import Trained
 from assist_api.recommender.talk import Turn
+from assist_api.recommender.typing.held import Held
 
 Numbers = NDArray[np.float64]
 
@@ -47,10 +49,13 @@ class Learned:
     def together(self, bank: Numbers) -> Numbers:
         """One score in [0, 1] a phrase, given that of its own words: noisy or, less what agents refused."""
         own = bank if self.own is None else self.own.probabilities_of(bank)
-        own_weights = np.where(self.has_past, self.own_weight, 1.0)
-        past = np.minimum(1.0, self.past * (1.0 + LIFT * self.speaks))
-        speaks = np.where(self.has_past, ALONE * self.speaks**ALONE_POWER, self.speaks**NEWCOMER_POWER)
-        rest = (1.0 - own_weights * own) * (1.0 - past) * (1.0 - speaks)
+        rest = 1.0 - own
+        known = np.flatnonzero(self.has_past)  # few of a large bank, like those spoken for
+        past = np.minimum(1.0, self.past[known] * (1.0 + LIFT * self.speaks[known]))
+        rest[known] = (1.0 - self.own_weight * own[known]) * (1.0 - past)
+        told = np.flatnonzero(self.speaks)
+        votes = self.speaks[told]
+        rest[told] *= 1.0 - np.where(self.has_past[told], ALONE * votes**ALONE_POWER, votes**NEWCOMER_POWER)
         return np.asarray((1.0 - rest) * (1.0 - self.against), dtype=np.float64)
 
 
@@ -73,6 +78,8 @@ class Knowledge:
     _reader: Reader | None = field(default=None, init=False)
     _placed: _Placed | None = field(default=None, init=False)
     _taught: dict[str, int] | None = field(default=None, init=False)
+    _talks: Held[QueryVector] = field(default_factory=Held, init=False)
+    _asked: Held[tuple[str, ...]] = field(default_factory=Held, init=False)
 
     def __post_init__(self) -> None:
         if self.trained is not None:
@@ -89,7 +96,7 @@ class Knowledge:
         model, placed = self.trained.model, self._place(index, self.trained.model)
         has_past[placed.places] = True
         if before:
-            past[placed.places] = model.probabilities(model.read(self._reader, before))[placed.here]
+            past[placed.places] = model.probabilities(self._read(model, self._reader, before))[placed.here]
         return Learned(past, speaks, against, has_past, self.trained.own, self.trained.own_weight)
 
     def telling(self, phrase: str, before: Sequence[Turn], count: int) -> list[str]:
@@ -98,7 +105,11 @@ class Knowledge:
             return []
         model = self.trained.model
         place = self._place_of_taught().get(phrase)
-        return [] if place is None else model.telling(model.read(self._reader, before), place, count)
+        return [] if place is None else model.telling(self._read(model, self._reader, before), place, count)
+
+    def _read(self, model: TalkModel, reader: Reader, before: Sequence[Turn]) -> QueryVector:
+        """Once for all keys typed and all reasons given in one talk."""
+        return self._talks.of(tuple(before), lambda: model.read(reader, before))
 
     def _place_of_taught(self) -> dict[str, int]:
         if self._taught is None and self.trained is not None:
@@ -108,7 +119,7 @@ class Knowledge:
     def tokens(self, lines: Sequence[str]) -> tuple[str, ...]:
         """A question's tokens as the memory keeps them."""
         line = "".join(map(plain, lines))
-        return tokens_of(self.words(line), line)
+        return self._asked.of(line, lambda: tokens_of(self.words(line), line))
 
     def _told(
         self, index: PhraseIndex, lines: Sequence[str], intent: str | None, now: float
