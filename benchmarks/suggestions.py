@@ -1,6 +1,5 @@
-"""Measures the recommender: how fast it is, and how good at which threshold.
+"""Measures the recommender: how good it is at which threshold. How fast it is: benchmarks/speed.py.
 
-    .venv/bin/python -m benchmarks.suggestions speed           # p50 and p99 of a question, time to build
     .venv/bin/python -m benchmarks.suggestions curve           # precision and coverage by threshold, hand-written cases
     .venv/bin/python -m benchmarks.suggestions cases           # what is shown for each case
 
@@ -13,8 +12,6 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median, quantiles
-from time import perf_counter
 from typing import Annotated
 
 import typer
@@ -26,7 +23,7 @@ from assist_api.recommender.features import WordMemory
 from assist_api.recommender.index import PhraseIndex
 from assist_api.recommender.phrase import IndexedPhrase, Situation
 from assist_api.recommender.score import Ask, score
-from assist_api.recommender.select import THRESHOLD, select
+from assist_api.recommender.select import select
 from zh_text import Lexicon, Tokenizer
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -44,7 +41,6 @@ SHOP_VALUES: Mapping[str, str] = {
     "promotion": "第二件八折，到周日24:00截止",
 }
 SHOWN = 3
-ROUNDS = 20
 SITUATION = Situation(now=0.0)
 
 app = typer.Typer(no_args_is_help=True)
@@ -109,42 +105,6 @@ def shown(index: PhraseIndex, ask: Ask, threshold: float) -> list[tuple[str, flo
         threshold=threshold,
     )
     return [(index.phrases[one.place].id, one.score) for one in chosen]
-
-
-@app.command()
-def speed(sizes: Annotated[str, typer.Option(help="bank sizes, comma between")] = "200,1000,10000") -> None:
-    words, starters = tokenizer(), starter_phrases()
-    cases = read_cases()
-    typed = ["fh", "退款", "发货时间", "kdgs", "您好 尺码"]
-    print(f"{'phrases':>8} {'build s':>8} {'again s':>8} {'talk p50 ms':>12} {'p99':>6} {'key p50 ms':>11} {'p99':>6}")
-    for size in map(int, sizes.split(",")):
-        bank = recombined(starters, size)
-        memory = WordMemory(words.words)
-        first, index = _timed_build(bank, memory)
-        again, index = _timed_build(bank, memory)
-        talk = [_timed_ask(index, ask_of(case, with_intent=True)) for _ in range(ROUNDS) for case in cases]
-        key = [_timed_ask(index, Ask(case.lines, {}, text)) for case in cases for text in typed]
-        print(
-            f"{size:>8} {first:>8.2f} {again:>8.2f} {median(talk):>12.2f} {_p99(talk):>6.2f}"
-            f" {median(key):>11.2f} {_p99(key):>6.2f}"
-        )
-
-
-def _timed_build(bank: list[IndexedPhrase], memory: WordMemory) -> tuple[float, PhraseIndex]:
-    start = perf_counter()
-    index = PhraseIndex(bank, memory)
-    return perf_counter() - start, index
-
-
-def _timed_ask(index: PhraseIndex, ask: Ask) -> float:
-    """Milliseconds."""
-    start = perf_counter()
-    shown(index, ask, THRESHOLD)
-    return (perf_counter() - start) * 1000
-
-
-def _p99(times: list[float]) -> float:
-    return quantiles(times, n=100)[98]
 
 
 @app.command()
