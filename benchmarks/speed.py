@@ -5,7 +5,7 @@
 
 Banks are recombined from our own starters (benchmarks/suggestions.py). A model trained on talks made of them (300
 phrases) and a thousand feedbacks are in the timing. Each size has a process of its own, so that its memory is its own.
-A suggestion is all that happens between the question and the list with its reasons; a key is the same with a text typed,
+A suggestion is all that happens from the question to the list with its reasons; a key is the same with a text typed,
 and its completion. No line is asked twice, for what was read is remembered. `again` is the time from one changed phrase
 to the next index.
 """
