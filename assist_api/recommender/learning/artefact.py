@@ -33,6 +33,7 @@ def save(folder: Path, trained: Trained) -> None:
             "format": FORMAT,
             "own": _scale_as_json(trained.own),
             "own_weight": trained.own_weight,
+            "unsent_own": _scale_as_json(trained.unsent_own),
             "of_set": _scale_as_json(trained.confidence.of_set),
             "of_phrase": _scale_as_json(trained.confidence.of_phrase),
             "curve": [asdict(point) for point in trained.confidence.curve],
@@ -52,6 +53,7 @@ def load(folder: Path) -> Trained:
             measured=_load_model(folder / "measured"),
             own=_scale(told["own"]),
             own_weight=float(told["own_weight"]),
+            unsent_own=_scale(told["unsent_own"]),
             confidence=Confidence(
                 _scale(told["of_set"]), _scale(told["of_phrase"]), [Point(**point) for point in told["curve"]]
             ),

@@ -37,7 +37,8 @@ sets pushed for lines that starter phrases answer 10 are wrong (before: 7 of 163
 class Learned:
     """Per phrase of the index, each in [0, 1]: `past` from past chats; from minutes ago what `speaks` for it and what
     is `against` it. `has_past` marks phrases with a history; of such a one its own words count `own_weight`, once `own`
-    has scaled them."""
+    has scaled them. `unsent` are places of phrases that were there when the history was learned and stand in it hardly
+    ever: `unsent_own` scales their words."""
 
     past: Numbers
     speaks: Numbers
@@ -45,10 +46,14 @@ class Learned:
     has_past: NDArray[np.bool_]
     own: Scale | None
     own_weight: float
+    unsent: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    unsent_own: Scale | None = None
 
     def together(self, bank: Numbers) -> Numbers:
         """One score in [0, 1] a phrase, given that of its own words: noisy or, less what agents refused."""
         own = bank if self.own is None else self.own.probabilities_of(bank)
+        if self.unsent_own is not None:
+            own[self.unsent] = self.unsent_own.probabilities_of(bank[self.unsent])
         rest = 1.0 - own
         known = np.flatnonzero(self.has_past)  # few of a large bank, like those spoken for
         past = np.minimum(1.0, self.past[known] * (1.0 + LIFT * self.speaks[known]))
@@ -61,11 +66,13 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """Where the phrases of the model stand in one index; `here` marks those that the bank still has."""
+    """Where the phrases of the model stand in one index: those with a vector (`here` marks what the bank still has),
+    and those without."""
 
     index: PhraseIndex
     here: NDArray[np.bool_]
     places: NDArray[np.intp]
+    unsent: NDArray[np.intp]
 
 
 @dataclass(slots=True)
@@ -97,7 +104,10 @@ class Knowledge:
         has_past[placed.places] = True
         if before:
             past[placed.places] = model.probabilities(self._read(model, self._reader, before))[placed.here]
-        return Learned(past, speaks, against, has_past, self.trained.own, self.trained.own_weight)
+        trained = self.trained
+        return Learned(
+            past, speaks, against, has_past, trained.own, trained.own_weight, placed.unsent, trained.unsent_own
+        )
 
     def telling(self, phrase: str, before: Sequence[Turn], count: int) -> list[str]:
         """The buyer's words for which past chats were answered with this phrase; empty without a history."""
@@ -136,5 +146,7 @@ class Knowledge:
         if placed is None or placed.index is not index:
             found = [index.place_of.get(phrase, -1) for phrase in model.taught]
             places = np.array(found, dtype=np.intp)
-            placed = self._placed = _Placed(index, places >= 0, places[places >= 0])
+            unsent = [index.place_of[phrase] for phrase in model.untaught if phrase in index.place_of]
+            here = places >= 0
+            placed = self._placed = _Placed(index, here, places[here], np.array(unsent, dtype=np.intp))
         return placed

@@ -44,6 +44,12 @@ class TalkModel:
         """Ids of the phrases with a vector, in the order of the vectors."""
         return [self.phrases[place] for place in self.vectors.classes]
 
+    @property
+    def untaught(self) -> Sequence[str]:
+        """Ids of the phrases without a vector: those that the history holds hardly ever."""
+        taught = set(self.taught)
+        return [phrase for phrase in self.phrases if phrase not in taught]
+
     def probabilities(self, query: QueryVector) -> NDArray[np.float64]:
         """Per phrase of `taught` how likely the next reply holds it; at most 1 in all."""
         if not query.columns.size:

@@ -102,18 +102,23 @@ def _share(right: NDArray[np.bool_]) -> float:
 
 
 def _calibrated(model: TalkModel, measured: TalkModel, index: PhraseIndex, paper: Paper, memory: WordMemory) -> Trained:
-    own = _worth_of_own_words(index, paper)
+    fits = np.array([score(index, Ask((asked(moment.before),))).scores for moment in paper.moments])
+    taught = set(measured.taught)
+    unsent = np.array([phrase.id not in taught for phrase in index.phrases])
+    own = _worth(fits, paper.truth.held)
+    unsent_own = _worth(fits[:, unsent], paper.truth.held[:, unsent]) if unsent.any() else own
     level = scale(np.zeros(1), np.zeros(1, dtype=np.bool_))
-    tries = [Trained(model, measured, own, weight, Confidence(level, level, []), {}) for weight in OWN_WEIGHTS]
+    unread = Confidence(level, level, [])
+    tries = [Trained(model, measured, own, weight, unsent_own, unread, {}) for weight in OWN_WEIGHTS]
     every = [(one, scores_on(one, index, paper.moments, memory)) for one in tries]
     trained, scores = max(every, key=lambda pair: (figures(pair[1], paper.truth)["hit@3"], -pair[0].own_weight))
     return replace(trained, confidence=_confidence(scores, paper.truth), figures=figures(scores, paper.truth))
 
 
-def _worth_of_own_words(index: PhraseIndex, paper: Paper) -> Scale:
-    scores = np.array([score(index, Ask((asked(moment.before),))).scores for moment in paper.moments])
-    best = np.argsort(-scores, axis=1, kind="stable")[:, :FITTING]
-    return scale(np.take_along_axis(scores, best, 1).ravel(), np.take_along_axis(paper.truth.held, best, 1).ravel())
+def _worth(fits: Numbers, held: NDArray[np.bool_]) -> Scale:
+    """How often a phrase was sent whose own words fit as well as that; moments × phrases."""
+    best = np.argsort(-fits, axis=1, kind="stable")[:, :FITTING]
+    return scale(np.take_along_axis(fits, best, 1).ravel(), np.take_along_axis(held, best, 1).ravel())
 
 
 def _confidence(scores: Numbers, truth: Truth) -> Confidence:
