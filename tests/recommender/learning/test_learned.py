@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from assist_api.recommender.index import PhraseIndex
+from assist_api.recommender.learning.confidence import Scale
 from assist_api.recommender.learning.learned import Knowledge, Learned
 from assist_api.recommender.learning.memory import Event
 from assist_api.recommender.phrase import IndexedPhrase
@@ -45,6 +46,16 @@ def test_what_agents_refused_is_taken_away() -> None:
 
 def test_own_words_of_a_phrase_with_a_history_count_by_their_weight() -> None:
     assert together(learned(has_past=True), 0.4) == pytest.approx(0.2)
+
+
+def test_a_phrase_that_was_there_and_never_sent_is_scaled_apart_from_a_new_one() -> None:
+    hardly_ever = Scale(np.array([0.0, 1.0]), np.array([0.0, 0.1]))
+    passed_over, new = np.array([0]), np.zeros(0, dtype=np.intp)
+    scores = [
+        together(Learned(*(np.zeros(1),) * 3, np.array([False]), None, 0.5, unsent, hardly_ever), 0.8)
+        for unsent in (passed_over, new)
+    ]
+    assert scores == pytest.approx([0.08, 0.8])
 
 
 @pytest.mark.parametrize("past", [0.0, 0.3, 1.0])
