@@ -12,7 +12,6 @@ from assist_api.recommender.phrase import TEAM, IndexedPhrase, Situation
 from assist_api.recommender.typing.held import Held
 from assist_api.recommender.typing.index import TypingIndex
 
-
 LINES_REMEMBERED = 1_000
 """Of those that are asked about: the same line comes with every key."""
 
