@@ -1,5 +1,6 @@
 """One vector a phrase in the space of talks, learned so that the phrases an agent sent score above the others."""
 
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,9 +53,12 @@ def learn_vectors(rows: csr_matrix, held: Sequence[Sequence[int]]) -> Vectors | 
     examples = [(row, place) for row, places in enumerate(held) for place in places if place in taught]
     if len(taught) < 2:
         return None
-    fitted = LinearSVC(C=COST, tol=TOLERANCE, random_state=0).fit(
-        rows[[row for row, _ in examples]], [place for _, place in examples]
-    )
+    with warnings.catch_warnings():
+        # In a young shop most phrases were sent once: no mistake in the labels, as scikit-learn suspects.
+        warnings.filterwarnings("ignore", message="The number of unique classes is greater than 50%")
+        fitted = LinearSVC(C=COST, tol=TOLERANCE, random_state=0).fit(
+            rows[[row for row, _ in examples]], [place for _, place in examples]
+        )
     weights, bias = fitted.coef_, fitted.intercept_
     if len(taught) == 2:  # scikit-learn keeps one vector only: the other is its opposite
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])

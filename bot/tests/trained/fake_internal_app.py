@@ -27,6 +27,8 @@ def reply_to(skill: str, question: Question) -> Reply | None:
         return {**_reply("payment_reminder_first", vars=values), "slots": {"reminded_orders": orders}}
     if skill == "collect":
         return _case(question)
+    if skill == "taught":  # this shop was taught nothing
+        return {"says": [], "slots": {}, "ask": None, "effects": []}
     return _reply(skill)
 
 
