@@ -44,7 +44,8 @@ def _write(shop: httpx.Client, case: Case) -> str:
 
 
 def _take(shop: httpx.Client, case: Case, line: str, phrase_id: str) -> None:
-    """As an agent who knows the phrase: `/`, its title, Enter."""
+    """As an agent who knows the phrase: a look at what is suggested, then `/`, its title, Enter."""
+    _asked(shop, line, k=SHOWN)
     found = _asked(shop, line, query=case.phrase.title, k=SEARCHED)
     said = {"action": "accepted", "item_id": f"phrase:{phrase_id}", "sent_text": case.phrase.wordings[0]}
     shop.post(f"/suggestions/{found['id']}/feedback", json=said).raise_for_status()

@@ -78,6 +78,17 @@ async def test_a_key_writes_no_row_and_asks_no_bot(shop: ShopApp) -> None:
     assert shop.bot.requests == []
 
 
+async def test_in_a_pasted_talk_the_meaning_read_before_typing_is_kept(shop: ShopApp) -> None:
+    shop.bot.down = False
+    await suggest(shop, "在吗亲")
+    asked = len(shop.bot.requests)
+    await suggest(shop, "在吗亲", query="nh")
+    assert len(shop.bot.requests) == asked > 0
+    before, typed_row = await rows(shop)
+    assert typed_row.typed == "nh"
+    assert typed_row.intent == before.intent is not None
+
+
 async def test_feedback_to_what_was_typed_makes_the_row_with_the_lines_open_then(either_shop: ShopApp) -> None:
     shop = await talking(either_shop, "在吗", "什么时候发货 我电话13800001234")
     body = await typed(shop, "fhsj")

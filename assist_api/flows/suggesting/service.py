@@ -34,6 +34,8 @@ from assist_api.taxonomy import Taxonomy
 PARSE_TIMEOUT_S = 0.5
 """An agent waits for suggestions: without an answer by then the intent is simply missing among the evidence."""
 
+_LINES_REMEMBERED = 1_000
+
 
 def make_suggester(
     settings: Settings, database: Database, bus: Bus, bot: BotClient, clock: Clock
@@ -65,6 +67,7 @@ class Suggester:
         self._live_index = LivePhraseIndex(database, bus, tokenise)
         self._uses = Uses(database)
         self._learning = learning
+        self._understood_lately: dict[str, tuple[Heard, dict[str, float]]] = {}
 
     async def suggest(self, principal: Principal, wanted: SuggestionsWanted) -> Suggestions:
         """No transaction is open while the bot is asked."""
@@ -140,11 +143,16 @@ class Suggester:
     async def _understood(
         self, around: Surroundings, lines: Sequence[str], *, typing: bool
     ) -> tuple[Heard | None, dict[str, float]]:
-        """What the last line means: stored with the message if possible; the bot is never asked at every key."""
+        """What the last line means: stored with the message if possible; the bot is never asked at every key.
+
+        Of a pasted talk it is remembered from the list that was asked for before anything was typed.
+        """
         if around.heard is not None:
             return around.heard, {around.heard.intent: 1.0}
-        if not lines or typing:
+        if not lines:
             return None, {}
+        if typing:
+            return self._understood_lately.get(lines[-1], (None, {}))
         try:
             async with asyncio.timeout(PARSE_TIMEOUT_S):
                 found = await self._bot.parse(lines[-1])
@@ -152,7 +160,11 @@ class Suggester:
             return None, {}
         entities = [entity.model_dump() for entity in found.entities]
         heard = Heard(lines[-1], found.intent, found.confidence, entities)
-        return heard, {ranked.intent: ranked.confidence for ranked in found.ranking}
+        understood = heard, {ranked.intent: ranked.confidence for ranked in found.ranking}
+        if len(self._understood_lately) >= _LINES_REMEMBERED:
+            self._understood_lately.clear()
+        self._understood_lately[lines[-1]] = understood
+        return understood
 
     async def _shown(
         self, bank: Bank, ask: Ask, around: Surroundings, heard: Heard | None, wanted: SuggestionsWanted
