@@ -19,7 +19,7 @@ BITS = 7
 
 WAITING = (
     ("p1016", ("731204558210046208 这个订单怎么还没到", "说好的时间都过了，我要投诉你们")),
-    ("p1012", ("收到的裤子裤脚开线了", "731204564413051748", "没有照片，已经洗了")),
+    ("p1012", ("收到的裤子裤脚开线了", "731204564413051748", "没有照片，已经洗了", "给我换一条吧")),
 )
 """Other buyers in the queue: the product they look at and what they say, each line after the bot's reply."""
 
