@@ -11,9 +11,9 @@ from assist_api.history import store as history
 from assist_api.phrases import store as phrases
 from assist_api.proposals import store as proposals
 from assist_api.recommender.learning.talks import MOMENTS_MAX
-from assist_api.recommender.learning.training import Recognise
 from assist_api.recommender.mining.recognise import Recogniser
 from assist_api.recommender.phrase import IndexedPhrase
+from assist_api.recommender.replay.material import Recognise
 from assist_api.recommender.talk import Moment, moments
 
 Tell = Callable[[str], None]

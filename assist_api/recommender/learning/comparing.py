@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from assist_api.recommender.features import WordMemory
 from assist_api.recommender.index import PhraseIndex
 from assist_api.recommender.learning.trained import Trained
-from assist_api.recommender.learning.training import SHOWN, Recognise, is_held_back, scores_on, unseen
+from assist_api.recommender.learning.training import SHOWN, is_held_back, scores_on, unseen
 from assist_api.recommender.phrase import IndexedPhrase
+from assist_api.recommender.replay.material import Recognise
 from assist_api.recommender.replay.sessions import session_of
 from assist_api.recommender.talk import Moment
 

@@ -42,9 +42,6 @@ class Vectors:
         """Per class. By hand: `decision_function` copies the whole matrix for a single row."""
         return np.asarray(query.weights @ self.weights[query.columns] + self.bias, dtype=np.float64)
 
-    def margins_of_rows(self, rows: csr_matrix) -> NDArray[np.float64]:
-        return np.asarray(rows @ self.weights + self.bias, dtype=np.float64)
-
 
 def learn_vectors(rows: csr_matrix, held: Sequence[Sequence[int]]) -> Vectors | None:
     """From talks (one a row) and the places of the phrases that each reply held; None with fewer than two phrases."""

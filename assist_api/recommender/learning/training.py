@@ -1,6 +1,6 @@
 """Learning from all that is known, with a part held back to measure on and to tell scores from probabilities."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -16,6 +16,7 @@ from assist_api.recommender.learning.talks import Lessons, TalkModel, learn, wit
 from assist_api.recommender.learning.trained import Trained
 from assist_api.recommender.mining.normal_form import normal_form
 from assist_api.recommender.phrase import IndexedPhrase
+from assist_api.recommender.replay.material import Recognise
 from assist_api.recommender.replay.outcomes import Judge, Truth
 from assist_api.recommender.replay.sessions import session_of
 from assist_api.recommender.score import Ask, score
@@ -31,9 +32,6 @@ OWN_WEIGHTS = (0.0, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 
 FITTING = 10
 """So many phrases a turn, whose own words fit best, tell how much such a fit is worth."""
-
-Recognise = Callable[[Sequence[str]], Sequence[int]]
-"""A reply's utterances → places of the phrases it holds."""
 
 Numbers = NDArray[np.float64]
 
